@@ -1,0 +1,31 @@
+/**
+ * Builds the two programs of the theme app extension, each into one file of a fixed name:
+ * Shopify versions asset addresses itself, and the Liquid block names the files.
+ *
+ * `--mode loader` is a plain script (Shopify emits it without type="module"); `--mode panel` is a module that the loader imports.
+ */
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig(({ mode }) => ({
+  define: { "process.env.NODE_ENV": '"production"' },
+  publicDir: false,
+  build: {
+    outDir: process.env.WIDGET_OUT_DIR ?? here("../extensions/theme-app-extension/assets"),
+    emptyOutDir: false,
+    target: "es2020",
+    modulePreload: false,
+    rolldownOptions: {
+      input: here(mode === "loader" ? "widget/loader.ts" : "widget/panel.tsx"),
+      preserveEntrySignatures: mode === "loader" ? false : "strict",
+      output: {
+        format: mode === "loader" ? "iife" : "es",
+        entryFileNames: `chat-${mode}.js`,
+        codeSplitting: false,
+      },
+    },
+  },
+  oxc: { jsx: { importSource: "preact", runtime: "automatic" } },
+}));
