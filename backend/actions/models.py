@@ -1,0 +1,80 @@
+"""Forms, their offers and responses. An offer keeps the version that it was made with."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from backend.db import json_field, moment, primary_key, reference
+
+
+class CustomAction(SQLModel, table=True):
+    """One version of a form. The newest version of a key that is not retired is the one offered."""
+
+    __table_args__ = (UniqueConstraint("shop_id", "key", "version"),)
+
+    id: int | None = primary_key()
+    shop_id: int = reference("shop.id")
+    key: str = Field(max_length=40)
+    version: int = 1
+    title: str = ""
+    intro: str = ""
+    fields: list[dict[str, Any]] = json_field(list)
+    """actions.rules.FormField as JSON, in order."""
+    triggers: dict[str, Any] = json_field()
+    """actions.rules.Triggers as JSON: intents, before_handoff, opening_chip."""
+    effects: dict[str, Any] = json_field()
+    """actions.rules.Effects as JSON: tags, escalate, urgency, look_up_order."""
+    may_skip: bool = True
+    retired_at: datetime | None = moment(nullable=True)
+    created_at: datetime = moment()
+
+
+class Offer(SQLModel, table=True):
+    """A form put to a shopper. At most one is open in a conversation; `draft` survives reload and takeover."""
+
+    __table_args__ = (
+        CheckConstraint("status IN ('open', 'submitted', 'skipped', 'cancelled')", name="offer_status_known"),
+        Index(
+            "one_open_offer",
+            "conversation_id",
+            unique=True,
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
+    )
+
+    id: int | None = primary_key()
+    shop_id: int = reference("shop.id")
+    conversation_id: int = reference("conversation.id")
+    action_id: int = reference("customaction.id", index=False)
+    message_sequence: int = 0
+    term: int = 0
+    status: str = Field(default="open", max_length=12)
+    draft: dict[str, Any] = json_field()
+    origins: dict[str, str] = json_field()
+    """For each prefilled field where its value came from: customer, cart, answer, text."""
+    offered_by: str = Field(max_length=16)
+    agent_id: int | None = reference("agent.id", nullable=True, index=False)
+    created_at: datetime = moment()
+    drafted_at: datetime | None = moment(nullable=True)
+    closed_at: datetime | None = moment(nullable=True)
+
+
+class Response(SQLModel, table=True):
+    """What a shopper answered, once for each offer, with the version that was answered."""
+
+    __table_args__ = (UniqueConstraint("offer_id"),)
+
+    id: int | None = primary_key()
+    shop_id: int = reference("shop.id")
+    conversation_id: int = reference("conversation.id")
+    offer_id: int = reference("offer.id", index=False)
+    action_key: str = Field(max_length=40)
+    action_version: int = 1
+    answers: dict[str, Any] = json_field()
+    filled_by: str = Field(max_length=16)
+    client_key: str = Field(max_length=64)
+    message_sequence: int = 0
+    created_at: datetime = moment()

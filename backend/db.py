@@ -1,0 +1,147 @@
+"""Transactions: the only place that begins, commits or rolls back.
+
+On SQLite each writing transaction is BEGIN IMMEDIATE on one connection of its own, so writers queue instead of failing
+halfway; readers have a pool beside it. On Postgres both use one pool and rows are locked by the verbs.
+"""
+
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, DateTime, Integer, TypeDecorator, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel import Field
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment. SQLite forgets the zone, so it is put back: all that we store is UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("A moment needs a zone.")
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+Nudge = str
+Listener = Callable[[list[Nudge]], Awaitable[None]]
+Finish = Callable[[AsyncSession], Awaitable[None]]
+
+
+def primary_key() -> Any:
+    """A 64-bit id dealt by the database."""
+    return Field(default=None, primary_key=True, sa_type=BigId)  # type: ignore[call-overload]
+
+
+def reference(target: str, *, nullable: bool = False, index: bool = True, primary: bool = False) -> Any:
+    """A 64-bit foreign key; the row goes when its parent goes."""
+    return Field(  # type: ignore[call-overload]
+        **({"default": None} if nullable else {}),
+        foreign_key=target,
+        sa_type=BigId,
+        index=index,
+        nullable=nullable,
+        primary_key=primary,
+        ondelete="CASCADE",
+    )
+
+
+def moment(*, nullable: bool = False, index: bool = False) -> Any:
+    """An aware moment; stored with its zone on Postgres, as UTC on SQLite."""
+    return Field(  # type: ignore[call-overload]
+        **({"default": None} if nullable else {}), sa_type=Moment, nullable=nullable, index=index
+    )
+
+
+def json_field(default: Callable[[], Any] = dict) -> Any:
+    """A JSON document. Assign a new one to change it: changes inside are not noticed."""
+    return Field(default_factory=default, sa_type=Json)  # type: ignore[call-overload]
+
+
+def text_field(length: int | None = None, **more: Any) -> Any:
+    """Text. With a length it is also a promise to the reader; Postgres keeps it."""
+    return Field(max_length=length, **more)
+
+
+class Database:
+    """Engines of one database. `on_commit` hears the nudges of each transaction after it was committed."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.is_sqlite = url.startswith("sqlite")
+        self.on_commit: list[Listener] = []
+        if self.is_sqlite:
+            path = url.split("///", 1)[-1]
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            self.writer = _sqlite_engine(url, "BEGIN IMMEDIATE", pool_size=1)
+            self.reader = _sqlite_engine(url, "BEGIN", pool_size=4)
+        else:
+            self.writer = self.reader = create_async_engine(
+                url, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True
+            )
+
+    @contextlib.asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that is thrown away at the end. Never hold it while waiting for the world."""
+        async with AsyncSession(self.reader, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @contextlib.asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that commits at the end of the block, or leaves nothing if the block raises."""
+        async with AsyncSession(self.writer, expire_on_commit=False) as session:
+            session.info["nudges"], session.info["finish"] = [], {}
+            yield session
+            await session.flush()
+            for finish in session.info["finish"].values():
+                await finish(session)
+            await session.commit()
+        nudges = list(dict.fromkeys(session.info["nudges"]))
+        if nudges:
+            for listener in self.on_commit:
+                await listener(nudges)
+
+    async def close(self) -> None:
+        await self.writer.dispose()
+        if self.reader is not self.writer:
+            await self.reader.dispose()
+
+
+def nudge(session: AsyncSession, key: Nudge) -> None:
+    """Ring `key` after this transaction has been committed; never before, and not at all if it is rolled back."""
+    session.info["nudges"].append(key)
+
+
+def finish_with(session: AsyncSession, key: str, work: Finish) -> None:
+    """Run `work` as one of the last statements of this transaction, once per key: shop-wide locks stay short."""
+    session.info["finish"].setdefault(key, work)
+
+
+def _sqlite_engine(url: str, begin: str, *, pool_size: int) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=60, hide_parameters=True)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy begins; the driver must not
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,245 @@
+"""Work owed, as rows. A job is written in the transaction of its cause, so neither exists without the other.
+
+A job may run twice: its lease can end while it still runs. What it writes must bear that. A job that fails for the last
+time is not forgotten: its room's `gave_up` says what follows.
+"""
+
+import asyncio
+import contextlib
+import traceback
+import uuid
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import Index, Text, func, or_, text, update
+from sqlmodel import Field, SQLModel, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend.clock import now
+from backend.db import Database, json_field, moment, nudge, primary_key
+
+LEASE = timedelta(seconds=60)
+DEFAULT_TRIES = 5
+BACK_OFF = (1.0, 4.0, 15.0, 60.0, 300.0)
+KEEP_DONE_FOR = timedelta(days=1)
+NUDGE = "jobs"
+
+log = structlog.get_logger(__name__)
+
+
+class Job(SQLModel, table=True):
+    """One piece of work. While it is pending its key is unique: a burst of causes is one job."""
+
+    __table_args__ = (
+        Index(
+            "one_pending_job",
+            "key",
+            unique=True,
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+        Index("ix_job_due", "state", "run_at"),
+    )
+
+    id: int | None = primary_key()
+    name: str = Field(max_length=40)
+    key: str | None = Field(default=None, max_length=160)
+    payload: dict[str, Any] = json_field()
+    state: str = Field(default="pending", max_length=12)
+    """pending, running, done or failed."""
+    tries: int = 0
+    run_at: datetime = moment()
+    lease_owner: str | None = Field(default=None, max_length=40)
+    leased_until: datetime | None = moment(nullable=True)
+    last_error: str = Field(default="", sa_type=Text)
+    created_at: datetime = moment()
+    finished_at: datetime | None = moment(nullable=True)
+
+
+class TryAgain(Exception):
+    """The world was not ready: run the job once more after `seconds`, without counting it as a failure's traceback."""
+
+    def __init__(self, why: str, *, seconds: float | None = None) -> None:
+        super().__init__(why)
+        self.seconds = seconds
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What runs a job, how often it is tried, and what follows when it is given up."""
+
+    run: Callable[[Any, dict[str, Any]], Awaitable[None]]
+    tries: int = DEFAULT_TRIES
+    gave_up: Callable[[Any, dict[str, Any], str], Awaitable[None]] | None = None
+
+
+async def enqueue(
+    session: AsyncSession,
+    name: str,
+    payload: dict[str, Any],
+    *,
+    key: str | None = None,
+    run_at: datetime | None = None,
+) -> None:
+    """Owes a job in the caller's transaction. A pending job of the same key already owes it."""
+    due = run_at or now()
+    if key is not None:
+        pending = select(Job).where(Job.key == key, Job.state == "pending").with_for_update()
+        job = (await session.exec(pending)).first()
+        if job is not None:
+            job.payload, job.run_at = payload, min(job.run_at, due)
+            session.add(job)
+            await session.flush()
+            nudge(session, NUDGE)
+            return
+    session.add(Job(name=name, key=key, payload=payload, run_at=due, created_at=now()))
+    await session.flush()
+    nudge(session, NUDGE)
+
+
+class Worker:
+    """Claims due jobs and runs them, some at a time. Any number of workers may share one database."""
+
+    def __init__(self, db: Database, context: Any, kinds: Mapping[str, Kind], *, parallel: int = 8) -> None:
+        self.db, self.context, self.kinds = db, context, kinds
+        self.owner = uuid.uuid4().hex[:12]
+        self.parallel = parallel
+        self._due = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """Look for due jobs now."""
+        self._due.set()
+
+    async def run_forever(self) -> None:
+        """Runs until cancelled; jobs that run then are given a moment to end, and are released otherwise."""
+        try:
+            while True:
+                self._due.clear()
+                claimed = await self._claim_some()
+                if not claimed:
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._due.wait(), await self._seconds_until_due())
+        finally:
+            if self._running:
+                await asyncio.wait(self._running, timeout=5)
+            for task in list(self._running):
+                task.cancel()
+
+    async def run_until_idle(self) -> int:
+        """Runs all that is due now, and what that makes due at once. For tests and one-off commands."""
+        count = 0
+        while job := await self._claim():
+            await self._run(job)
+            count += 1
+        return count
+
+    async def _claim_some(self) -> bool:
+        if len(self._running) >= self.parallel:
+            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+        job = await self._claim()
+        if job is None:
+            return False
+        task = asyncio.create_task(self._run(job))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return True
+
+    async def _claim(self) -> Job | None:
+        moment = now()
+        due = or_(
+            (col(Job.state) == "pending") & (col(Job.run_at) <= moment),
+            (col(Job.state) == "running") & (col(Job.leased_until) < moment),
+        )
+        async with self.db.reading() as session:  # a glance first: writers are not bothered while nothing is due
+            if (await session.exec(select(Job.id).where(due).limit(1))).first() is None:
+                return None
+        async with self.db.writing() as session:
+            chosen = select(Job).where(due).order_by(col(Job.run_at), col(Job.id)).limit(1)
+            job = (await session.exec(chosen.with_for_update(skip_locked=True))).first()
+            if job is None:
+                return None
+            job.state, job.lease_owner, job.leased_until = "running", self.owner, moment + LEASE
+            job.tries += 1
+            session.add(job)
+        return job
+
+    async def _run(self, job: Job) -> None:
+        kind = self.kinds.get(job.name)
+        if kind is None:
+            await self._end(job, "failed", f"No such job: {job.name}")
+            return
+        renewal = asyncio.create_task(self._renew(job))
+        try:
+            await kind.run(self.context, job.payload)
+        except asyncio.CancelledError:
+            await asyncio.shield(self._release(job))
+            raise
+        except TryAgain as error:
+            await self._fail(job, kind, str(error), error.seconds)
+        except Exception as error:  # noqa: BLE001 - whatever broke, the job must be tried again or given up loudly
+            log.warning("job_failed", job=job.name, id=job.id, tries=job.tries, error=type(error).__name__)
+            await self._fail(job, kind, "".join(traceback.format_exception(error))[-4000:], None)
+        else:
+            await self._end(job, "done", "")
+        finally:
+            renewal.cancel()
+
+    async def _renew(self, job: Job) -> None:
+        while True:
+            await asyncio.sleep(LEASE.total_seconds() / 3)
+            async with self.db.writing() as session:
+                await session.exec(self._mine(job).values(leased_until=now() + LEASE))
+
+    def _mine(self, job: Job) -> Any:
+        return update(Job).where(col(Job.id) == job.id, col(Job.lease_owner) == self.owner, col(Job.tries) == job.tries)
+
+    async def _end(self, job: Job, state: str, error: str) -> None:
+        async with self.db.writing() as session:
+            values = {"state": state, "last_error": error, "finished_at": now(), "leased_until": None}
+            await session.exec(self._mine(job).values(**values))
+
+    async def _release(self, job: Job) -> None:
+        await self._again(job, now(), "released at shutdown", tries=job.tries - 1)
+
+    async def _fail(self, job: Job, kind: Kind, error: str, seconds: float | None) -> None:
+        if job.tries >= kind.tries:
+            if kind.gave_up is not None:
+                await kind.gave_up(self.context, job.payload, error)
+            await self._end(job, "failed", error)
+            log.error("job_given_up", job=job.name, id=job.id, tries=job.tries)
+            return
+        wait = BACK_OFF[min(job.tries, len(BACK_OFF)) - 1] if seconds is None else seconds
+        await self._again(job, now() + timedelta(seconds=wait), error, tries=job.tries)
+
+    async def _again(self, job: Job, run_at: datetime, error: str, *, tries: int) -> None:
+        """Pending once more, unless a newer pending job of the same key owes the same work already."""
+        async with self.db.writing() as session:
+            twin = (
+                select(Job.id).where(Job.key == job.key, Job.state == "pending", Job.id != job.id)
+                if job.key is not None
+                else None
+            )
+            if twin is not None and (await session.exec(twin)).first() is not None:
+                await session.exec(self._mine(job).values(state="done", last_error=error, finished_at=now()))
+                return
+            values = {"state": "pending", "run_at": run_at, "last_error": error, "tries": tries, "leased_until": None}
+            await session.exec(self._mine(job).values(**values))
+
+    async def _seconds_until_due(self) -> float:
+        async with self.db.reading() as session:
+            soonest = (await session.exec(select(func.min(Job.run_at)).where(Job.state == "pending"))).first()
+        if soonest is None:
+            return 2.0
+        return max(0.02, min(2.0, (soonest - now()).total_seconds()))
+
+
+async def sweep(db: Database) -> None:
+    """Forgets jobs that ended a day ago."""
+    async with db.writing() as session:
+        old = select(Job).where(col(Job.finished_at) < now() - KEEP_DONE_FOR).limit(500)
+        for job in (await session.exec(old)).all():
+            await session.delete(job)

@@ -1,0 +1,1 @@
+"""What the bot may say: the store's own content as sources and chunks."""

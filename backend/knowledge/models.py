@@ -1,0 +1,65 @@
+"""Sources and their chunks. A chunk belongs to exactly one version of its source's text."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, LargeBinary, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from backend.db import json_field, moment, primary_key, reference
+
+
+class KnowledgeSource(SQLModel, table=True):
+    """A document of the store. `external_id` is Shopify's gid, or our own for what an agent wrote."""
+
+    __table_args__ = (
+        UniqueConstraint("shop_id", "external_id"),
+        CheckConstraint("state IN ('queued', 'reading', 'ready', 'failed')", name="source_state_known"),
+    )
+
+    id: int | None = primary_key()
+    shop_id: int = reference("shop.id")
+    kind: str = Field(max_length=16)
+    """policy, page, article, product, faq or file."""
+    external_id: str = Field(max_length=255)
+    title: str = ""
+    url: str = ""
+    language: str = Field(default="", max_length=8)
+    content_hash: str = Field(default="", max_length=64)
+    state: str = Field(default="queued", max_length=12)
+    failure: str = ""
+    bytes: int = 0
+    chunk_count: int = 0
+    use_count: int = 0
+    source_updated_at: datetime | None = moment(nullable=True)
+    synced_at: datetime | None = moment(nullable=True)
+    created_at: datetime = moment()
+
+
+class Chunk(SQLModel, table=True):
+    """A piece of a source that knows its heading path, with its vectors as float32 bytes."""
+
+    __table_args__ = (Index("ix_chunk_shop_source", "shop_id", "source_id"),)
+
+    id: int | None = primary_key()
+    shop_id: int = reference("shop.id", index=False)
+    source_id: int = reference("knowledgesource.id", index=False)
+    position: int
+    heading: str = ""
+    text: str = Field(sa_type=Text)
+    sentences: list[str] = json_field(list)
+    language: str = Field(default="", max_length=8)
+    embedding: bytes = Field(sa_type=LargeBinary)
+    """The chunk's vector, then one for each sentence: (1 + len(sentences)) × dimensions float32, little-endian."""
+    embedder: str = Field(max_length=64)
+
+
+class Gap(SQLModel, table=True):
+    """A question that the store's content did not answer."""
+
+    id: int | None = primary_key()
+    shop_id: int = reference("shop.id")
+    conversation_id: int = reference("conversation.id")
+    sequence: int
+    question: str
+    best_score: float = 0.0
+    created_at: datetime = moment()

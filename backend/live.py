@@ -1,0 +1,212 @@
+"""Doorbells. A nudge says "look again" and may be lost: what must not be lost is a row that followers read by cursor.
+
+One broker subscription per process hears everything and fans it out by key. The process hears its own heartbeat through
+the broker, and rebuilds the connection when it does not. Only a bot's draft and who is typing travel *in* a nudge.
+"""
+
+import asyncio
+import contextlib
+import time
+import uuid
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, TypeVar
+
+import orjson
+import structlog
+from broadcaster import Broadcast
+
+CHANNEL = "baton"
+HEARTBEAT_EVERY = 2.0
+DEAF_AFTER = 6.0
+TOLD_FOR = 8.0
+TOLD_LIMIT = 10_000
+LOOK_AGAIN_EVERY = 5.0
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+
+class Ears:
+    """One listener of some keys. Many nudges before it looks are one."""
+
+    def __init__(self) -> None:
+        self._rang = asyncio.Event()
+
+    def ring(self) -> None:
+        self._rang.set()
+
+    def clear(self) -> None:
+        """Call before reading: what rings while reading is not missed."""
+        self._rang.clear()
+
+    async def wait(self, seconds: float) -> bool:
+        """True if it rang; False after so many seconds, when it is time to look anyway."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._rang.wait(), seconds)
+            return True
+        return False
+
+
+class Live:
+    """The doorbells of one process."""
+
+    def __init__(self, broker_url: str) -> None:
+        self.broker_url = broker_url
+        self.process = uuid.uuid4().hex[:12]
+        self.rebuilt = 0
+        self._ears: dict[str, set[Ears]] = {}
+        self._hooks: dict[str, list[Callable[[], None]]] = {}
+        self._told: OrderedDict[str, tuple[float, dict[str, Any]]] = OrderedDict()
+        self._outbox: asyncio.Queue[bytes] = asyncio.Queue(maxsize=10_000)
+        self._heard_at = time.monotonic()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._ready = asyncio.Event()
+
+    async def start(self) -> None:
+        """Connects, and returns when the first subscription stands or after a few seconds without one."""
+        self._tasks = [asyncio.create_task(self._keep_connected()), asyncio.create_task(self._beat())]
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._ready.wait(), 3)
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def nudge(self, keys: list[str]) -> None:
+        """Rings keys in every process. Never blocks on the broker: a full outbox loses nudges, as a nudge may be."""
+        self._put({"k": keys})
+
+    async def tell(self, key: str, what: str, value: Any) -> None:
+        """Sends a passing fact (a draft, who is typing) in the nudge itself. None takes it back."""
+        self._put({"k": [key], "w": what, "v": value})
+
+    def told(self, key: str, what: str) -> Any:
+        """The last passing fact of a key, for some seconds after it was told."""
+        at, facts = self._told.get(key, (0.0, {}))
+        return facts.get(what) if time.monotonic() - at < TOLD_FOR else None
+
+    def on(self, key: str, hook: Callable[[], None]) -> None:
+        """Calls `hook` at each nudge of `key`, in this process."""
+        self._hooks.setdefault(key, []).append(hook)
+
+    @contextlib.contextmanager
+    def listening(self, *keys: str) -> Any:
+        ears = Ears()
+        for key in keys:
+            self._ears.setdefault(key, set()).add(ears)
+        try:
+            yield ears
+        finally:
+            for key in keys:
+                listeners = self._ears[key]
+                listeners.discard(ears)
+                if not listeners:
+                    del self._ears[key]
+
+    def _put(self, nudge: dict[str, Any]) -> None:
+        try:
+            self._outbox.put_nowait(orjson.dumps(nudge))
+        except asyncio.QueueFull:
+            log.warning("nudge_lost", why="outbox full")
+
+    def _hear(self, raw: bytes | str) -> None:
+        nudge = orjson.loads(raw)
+        if nudge.get("hb") == self.process:
+            self._heard_at = time.monotonic()
+            return
+        for key in nudge.get("k", ()):
+            if "w" in nudge:
+                self._keep(key, nudge["w"], nudge["v"])
+            for hook in self._hooks.get(key, ()):
+                hook()
+            for ears in self._ears.get(key, ()):
+                ears.ring()
+
+    def _keep(self, key: str, what: str, value: Any) -> None:
+        _, facts = self._told.pop(key, (0.0, {}))
+        self._told[key] = (time.monotonic(), {**facts, what: value})
+        while len(self._told) > TOLD_LIMIT:
+            self._told.popitem(last=False)
+
+    def _ring_all(self) -> None:
+        for listeners in self._ears.values():
+            for ears in listeners:
+                ears.ring()
+        for hooks in self._hooks.values():
+            for hook in hooks:
+                hook()
+
+    async def _beat(self) -> None:
+        while True:
+            self._put({"hb": self.process})
+            await asyncio.sleep(HEARTBEAT_EVERY)
+
+    async def _keep_connected(self) -> None:
+        """A connection that died or went deaf is built again, and everybody looks: nudges may have been missed."""
+        wait = 0.1
+        while True:
+            try:
+                await self._connected()
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever the broker's client raises, we connect again
+                log.warning("broker_lost", error=type(error).__name__)
+            self.rebuilt += 1
+            self._ring_all()
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, 2.0)
+
+    async def _connected(self) -> None:
+        broadcast = Broadcast(self.broker_url)
+        await asyncio.wait_for(broadcast.connect(), DEAF_AFTER)
+        try:
+            async with broadcast.subscribe(CHANNEL) as events:
+                self._heard_at = time.monotonic()
+                self._ready.set()
+                self._ring_all()
+                tasks = [
+                    asyncio.create_task(self._listen(events)),
+                    asyncio.create_task(self._speak(broadcast)),
+                    asyncio.create_task(self._check_hearing()),
+                ]
+                done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                for task in pending:
+                    task.cancel()
+                await asyncio.gather(*pending, return_exceptions=True)
+                for task in done:
+                    task.result()
+        finally:
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(broadcast.disconnect(), 2)
+
+    async def _listen(self, events: Any) -> None:
+        async for event in events:
+            self._hear(event.message)
+
+    async def _speak(self, broadcast: Broadcast) -> None:
+        while True:
+            message = await self._outbox.get()
+            await asyncio.wait_for(broadcast.publish(CHANNEL, message.decode()), DEAF_AFTER)
+
+    async def _check_hearing(self) -> None:
+        while time.monotonic() - self._heard_at < DEAF_AFTER:  # noqa: ASYNC110 - it watches a clock, not an event
+            await asyncio.sleep(HEARTBEAT_EVERY)
+        raise ConnectionError("The broker does not answer our heartbeat.")
+
+
+async def follow(
+    live: Live, keys: tuple[str, ...], read: Callable[[], Awaitable[T | None]], *, every: float = LOOK_AGAIN_EVERY
+) -> AsyncIterator[T]:
+    """Yields what `read` finds, now and after each nudge, and every so many seconds in case a nudge was lost.
+
+    `read` keeps its own cursor and returns None where nothing is new.
+    """
+    with live.listening(*keys) as ears:
+        while True:
+            ears.clear()
+            value = await read()
+            if value is not None:
+                yield value
+            await ears.wait(every)

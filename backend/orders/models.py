@@ -1,0 +1,37 @@
+"""Order snapshots. One row for each conversation and asked number; history is kept where the state changed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from backend.db import json_field, moment, primary_key, reference
+
+
+class OrderSnapshot(SQLModel, table=True):
+    """What a lookup found. `outcome` says how it ended; `order` is whole, and only for agents."""
+
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "asked_number"),
+        Index("ix_ordersnapshot_order", "shop_id", "order_gid"),
+    )
+
+    id: int | None = primary_key()
+    shop_id: int = reference("shop.id", index=False)
+    conversation_id: int = reference("conversation.id", index=False)
+    asked_number: str = Field(max_length=64)
+    asked_email: str = ""
+    outcome: str = Field(default="looking", max_length=24)
+    """looking, found, not_found, ambiguous, throttled, refused, scope_missing or unavailable."""
+    disclosure: str = Field(default="anonymous", max_length=16)
+    """anonymous, matched or verified: what the shopper has proven for this order."""
+    order_gid: str | None = Field(default=None, max_length=64)
+    order_name: str = ""
+    order: dict[str, Any] = json_field()
+    """orders.rules.Order as JSON; empty unless found."""
+    changes: list[dict[str, Any]] = json_field(list)
+    """What changed during the conversation: [{"at", "what"}]."""
+    term: int = 0
+    asked_at: datetime = moment()
+    fetched_at: datetime | None = moment(nullable=True)

@@ -1,0 +1,1 @@
+"""Tags: labels with reasons. An agent's choice outranks automation for ever."""
