@@ -1,0 +1,147 @@
+"""A message is understood before anything is searched: language, intents, signals, order numbers, whether it goes on from before."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.ai.classifier import IntentClassifier, default_classifier
+from backend.ai.language import language_of
+from backend.ai.signals import Signal, lateness_words, signals_of
+from backend.ai.text import clean, folded
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An earlier message: `sender` is "shopper", "bot" or "agent"."""
+
+    sender: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What was understood. `signals` maps a signal's name to the words that show it; `search_text` is what to search for."""
+
+    text: str
+    language: str
+    intents: tuple[tuple[str, float], ...] = ()
+    signals: Mapping[str, str] = field(default_factory=dict)
+    order_numbers: tuple[str, ...] = ()
+    late_by: str = ""
+    is_question: bool = False
+    is_repeat: bool = False
+    is_follow_up: bool = False
+    search_text: str = ""
+    questions: tuple[str, ...] = ()
+
+
+def understand(
+    text: str,
+    vector: NDArray[np.float32],
+    history: Sequence[Turn] = (),
+    classifier: IntentClassifier | None = None,
+) -> Understanding:
+    """`vector` is the sentence vector of `prepared(text)`. English words decide the intents; other languages rely on the signals."""
+    said = clean(text)
+    signals = {str(signal): words for signal, words in signals_of(text).items()}
+    earlier = [turn.text for turn in history if turn.sender == "shopper"]
+    follow_up = bool(earlier) and _follows_up(said)
+    return Understanding(
+        text=said,
+        language=language_of(said),
+        intents=tuple((str(intent), chance) for intent, chance in (classifier or default_classifier()).classify(vector)),
+        signals=signals,
+        order_numbers=order_numbers_of(said),
+        late_by=lateness_words(text) if Signal.LATENESS in signals else "",
+        is_question=_asks(said),
+        is_repeat=any(_same(said, before) for before in earlier[-4:]),
+        is_follow_up=follow_up,
+        search_text=_rewritten(said, earlier[-1]) if follow_up else said,
+        questions=questions_of(said),
+    )
+
+
+_ORDER_NUMBER = re.compile(
+    r"#\s?([A-Za-z]{0,6}-?\d{3,10}(?:-[A-Za-z]{1,6})?)\b"
+    r"|\b([A-Z]{1,6}-\d{3,10}(?:-[A-Z]{1,6})?)\b"
+    r"|\b(?:order|commande|bestellung|pedido|注文)(?:\s*(?:number|no\.?|nr\.?|n°|num\.?|nummer|numero|番号|is|:|#))*\s*#?\s*(\d{3,10})\b",
+    re.I,
+)
+_ONLY_NUMBER = re.compile(r"\D{0,12}?(\d{4,10})\D{0,12}?")
+
+
+def order_numbers_of(text: str) -> tuple[str, ...]:
+    """The order numbers that the text names, as typed, without '#'. Prices, years in sentences and quantities are none."""
+    found = [next(group for group in match.groups() if group) for match in _ORDER_NUMBER.finditer(text[:2000])]
+    if not found and len(text) <= 30 and (alone := _ONLY_NUMBER.fullmatch(text)) and not re.search(r"[$€£¥]|\d[.,]\d", text):
+        found = [alone.group(1)]
+    return tuple(dict.fromkeys(found))
+
+
+_QUESTION = re.compile(
+    r"^(?:(?:hi|hello|hey|ok|so|and|also|please|but|well|then)[\s,]+)*(?:who|what|when|where|why|how|which|whose|can|could|do|does|did|is|are|am|was|were|will|would"
+    r"|should|may|has|have|had|any|comment|quand|combien|pourquoi|quel\w*|est-ce|ou est|puis-je|wie|was|wann|wo|warum|kann|gibt|como|cuando|donde|cuanto|que|cual|puedo)\b"
+)
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip(" \"')").endswith(("?", "？", "か。", "か")) or bool(_QUESTION.match(folded(text))) or "?" in text
+
+
+def _same(one: str, other: str) -> bool:
+    first, second = folded(one)[:300], folded(other)[:300]
+    return len(first) > 8 and SequenceMatcher(None, first, second).ratio() > 0.85
+
+
+_FOLLOWING = re.compile(
+    r"^(?:and|what about|how about|et|und|y|also|or|but|then|ok and|what if|same for|even|only|just)\b"
+    r"|^(?:for|to|in|from|with)\s+\S+(?:\s+\S+){0,2}\??$"
+    r"|^(?:how (?:long|much|many)|when|why|where|which(?: one)?|who|really|are you sure)[\s?]*$"
+    r"|^(?:how long|how much|when) (?:does|will|would|is|do) (?:it|that|this|they)\b"
+    r"|^(?:is|are|does|do|can|will|would|could|has) (?:it|that|this|they|those|these|i do that|i do it)\b"
+)
+
+
+def _follows_up(text: str) -> bool:
+    plain = folded(text)
+    return len(plain.split()) <= 12 and bool(_FOLLOWING.search(plain))
+
+
+def goes_on(question: str) -> bool:
+    """Whether a question that stands after another in one message needs it to be understood."""
+    plain = folded(question)
+    pronoun = re.search(r"\b(?:it|that|this|they|them|those|one)\b", plain)
+    return len(plain.split()) <= 10 and bool(pronoun or _FOLLOWING.search(plain) or len(plain.split()) <= 3)
+
+
+def _rewritten(text: str, before: str) -> str:
+    """The question with the one it goes on from, so that "and to the UK?" is searched as a question on shipping."""
+    return clean(f"{before[-200:]} {text}")
+
+
+_CLAUSES = re.compile(
+    r"(?<=[?？])\s*|(?<=[.!])\s+|[,;]?\s+(?:and|also|plus|et|und|y)\s+(?=(?:also\s+)?(?:how|what|when|where|which|who|why|can|could|do|does|is|are|will|would"
+    r"|comment|combien|quand|wie|wann|was|kann|como|cuanto|cuando)\b)",
+    re.I,
+)
+
+
+def questions_of(text: str) -> tuple[str, ...]:
+    """The questions in one message, at most four. A part that is no question on its own ("I live in Ohio.") goes with the next."""
+    parts = [clean(part) for part in _CLAUSES.split(text) if part and clean(part)]
+    questions: list[str] = []
+    pending = ""
+    for part in parts:
+        together = f"{pending} {part}".strip()
+        if _asks(part):
+            questions.append(together)
+            pending = ""
+        else:
+            pending = together
+    if pending and questions:
+        questions[-1] = f"{questions[-1]} {pending}"
+    return tuple(questions[:4]) or (text,)
