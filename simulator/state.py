@@ -58,9 +58,14 @@ class Grant:
 
 @dataclass
 class Faults:
-    """What goes wrong on purpose. Counters count down by use; the rest stays until it is changed."""
+    """What goes wrong on purpose. Counters count down by use; the rest stays until it is changed.
+
+    `answer_status` makes the Admin API answer with that HTTP status (402 frozen, 423 locked, 429 …); `fail_next` makes
+    that many answers an internal error with HTTP 200.
+    """
 
     down: bool = False
+    answer_status: int = 0
     latency_ms: int = 0
     throttle_next: int = 0
     fail_next: int = 0
@@ -211,7 +216,7 @@ class World:
 
     def by_storefront_host(self, host: str) -> SimShop | None:
         """The shop whose storefront answers to a Host header: `{name}.localhost:9000`, or the main shop."""
-        label, dot, _ = host.split(":")[0].partition(".")
+        label, dot, _ = host.split(":", maxsplit=1)[0].partition(".")
         if dot and label.isdigit():  # an address such as 127.0.0.1
             return self.shops.get(MAIN_SHOP)
         return self.by_name(label) if dot else self.shops.get(MAIN_SHOP)

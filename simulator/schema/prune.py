@@ -38,10 +38,11 @@ INTERFACES = words("Node LegacyInteroperability DisplayableError")
 UNIONS = words("OnlineStoreThemeFileBody")
 # The root types' payloads are added to these by `payloads`.
 OBJECTS = words(
-    """AccessScope ApiVersion App AppInstallation Article ArticleConnection ArticleEdge ArticleAuthor Attribute Blog
-    BlogConnection BlogEdge BulkOperation BulkOperationConnection BulkOperationEdge Count Customer CustomerAccountsV2
-    CustomerConnection CustomerEdge CustomerEmailAddress CustomerPhoneNumber DeliveryMethod Domain Fulfillment
-    FulfillmentEvent FulfillmentEventConnection FulfillmentEventEdge FulfillmentOrder FulfillmentOrderConnection
+    """AccessScope ApiVersion App AppInstallation Article ArticleConnection ArticleEdge ArticleAuthor Attribute
+    Blog BlogConnection BlogEdge BulkOperation BulkOperationConnection BulkOperationEdge Count Customer
+    CustomerAccountsV2 CustomerConnection CustomerEdge CustomerEmailAddress CustomerPhoneNumber DeliveryMethod
+    Domain Fulfillment FulfillmentEvent FulfillmentEventConnection FulfillmentEventEdge FulfillmentLineItem
+    FulfillmentLineItemConnection FulfillmentLineItemEdge FulfillmentOrder FulfillmentOrderConnection
     FulfillmentOrderEdge FulfillmentTrackingInfo Image Job LineItem LineItemConnection LineItemEdge MailingAddress
     Metafield MetafieldConnection MetafieldEdge MetafieldDefinitionType MetafieldIdentifier Metaobject
     MetaobjectCapabilityData MetaobjectCapabilityDataPublishable MetaobjectConnection MetaobjectEdge

@@ -1,0 +1,1 @@
+"""The Admin GraphQL API: Shopify's own schema over the world's plain data."""
