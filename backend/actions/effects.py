@@ -1,0 +1,160 @@
+"""What an answered form leaves behind and starts, all in the transaction that closes it.
+
+The response and its message, what is known from now on, the order lookup, the request for a person, tags, and the bot's
+next word. Nothing here asks whether the form may be answered: service.py did, under the conversation's lock.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend import jobs
+from backend.actions.forms import FieldKind, Form
+from backend.actions.models import Offer, Response
+from backend.actions.rules import FieldError, label_of
+from backend.actors import ActorKind, AgentActor, ShopperActor
+from backend.conversations import service as conversations
+from backend.conversations.models import Conversation, Message
+from backend.conversations.rules import MessageKind, Reason, State
+from backend.conversations.service import Known
+from backend.errors import Invalid, TooMany
+from backend.orders import service as orders
+from backend.orders.recognition import NotAnOrderNumber, normalise
+from backend.orders.rules import Outcome
+from backend.shops.models import Shop
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A form with its final answers in `offer.draft`, by whom, under which client key. The conversation is locked."""
+
+    conversation: Conversation
+    offer: Offer
+    form: Form
+    actor: ShopperActor | AgentActor
+    client_key: str
+    now: datetime
+
+    @property
+    def origin(self) -> str:
+        """Where the answers come from, once they are known values."""
+        return "answer" if self.actor.kind is ActorKind.SHOPPER else "agent"
+
+    def value_of(self, kind: FieldKind) -> str | None:
+        """The answer to the first field of a kind."""
+        each = self.form.field_of(kind)
+        return self.offer.draft.get(each.key) if each else None
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A response and its message in the thread. A repeated submit gets the first one's."""
+
+    message: Message
+    response: Response
+    is_repeat: bool = False
+
+
+async def with_order_names(
+    session: AsyncSession, conversation: Conversation, form: Form, values: Mapping[str, str]
+) -> dict[str, str] | tuple[FieldError, ...]:
+    """The answers with each order number as the shop writes it: "order 1001 please" is kept as "#1001"."""
+    shop = await session.get(Shop, conversation.shop_id)
+    assert shop is not None
+    named, errors = dict(values), []
+    for each in form.fields:
+        if each.kind is FieldKind.ORDER_NUMBER and each.key in values:
+            try:
+                named[each.key] = normalise(values[each.key], shop.order_prefix, shop.order_suffix)
+            except NotAnOrderNumber as error:
+                errors.append(FieldError(each.key, "order_number", each.error_text or str(error)))
+    return tuple(errors) if errors else named
+
+
+async def write_response(session: AsyncSession, answered: Answered) -> Submitted:
+    """The answers as structured data, once in the thread and once by the version that they answer."""
+    offer, form, actor = answered.offer, answered.form, answered.actor
+    assert offer.id is not None
+    answers = [
+        {"key": each.key, "label": each.label, "value": offer.draft[each.key]}
+        for each in form.fields
+        if each.key in offer.draft
+    ]
+    message = await conversations.write_message(
+        session,
+        answered.conversation,
+        kind=MessageKind.ACTION_RESPONSE,
+        author=actor.kind,
+        agent=actor if isinstance(actor, AgentActor) else None,
+        text="\n".join(f"{answer['label']}: {answer['value']}" for answer in answers),
+        data={"offer_id": offer.id, "action": form.key, "tags": list(form.effects.tags), "answers": answers},
+        client_key=answered.client_key,
+        now=answered.now,
+    )
+    if message.data.get("offer_id") != offer.id:
+        raise Invalid("This clientKey was used for another message; each needs a key of its own.", field="clientKey")
+    response = Response(
+        shop_id=offer.shop_id,
+        conversation_id=offer.conversation_id,
+        offer_id=offer.id,
+        action_key=form.key,
+        action_version=form.version,
+        answers=dict(offer.draft),
+        filled_by=actor.kind,
+        client_key=answered.client_key,
+        message_sequence=message.sequence,
+        created_at=answered.now,
+    )
+    session.add(response)
+    await session.flush()
+    return Submitted(message, response)
+
+
+async def follow(session: AsyncSession, answered: Answered) -> None:
+    """All that a response starts. The bot speaks next only where it holds the thread and no lookup will."""
+    conversation, form = answered.conversation, answered.form
+    known = {key: Known(value, label_of(form, key), answered.origin) for key, value in answered.offer.draft.items()}
+    await conversations.remember(session, conversation, known)
+    is_looking = await _look_up(session, answered)
+    if form.effects.escalate:
+        await _escalate(session, answered)
+    payload = {"shop_id": conversation.shop_id, "conversation_id": conversation.id}
+    await jobs.enqueue(session, "tags.apply", payload, key=f"tags.apply:{conversation.id}")
+    if conversation.state == State.BOT and not is_looking:
+        await jobs.enqueue(session, "bot.reply", payload, key=f"bot.reply:{conversation.id}")
+
+
+async def _look_up(session: AsyncSession, answered: Answered) -> bool:
+    """Whether an answer from Shopify is on its way. Past a limit, a form that a person will read goes on without it.
+
+    An e-mail address that an agent typed is no proof of who the shopper is, so it is not handed on.
+    """
+    number = answered.value_of(FieldKind.ORDER_NUMBER)
+    if not answered.form.effects.look_up_order or number is None:
+        return False
+    email = answered.value_of(FieldKind.EMAIL) if answered.actor.kind is ActorKind.SHOPPER else None
+    try:
+        snapshot = await orders.ask(
+            session, answered.conversation, number=number, email=email, asker=answered.actor.kind, now=answered.now
+        )
+    except TooMany:
+        if not answered.form.effects.escalate:
+            raise
+        return False
+    return snapshot.outcome == Outcome.LOOKING
+
+
+async def _escalate(session: AsyncSession, answered: Answered) -> None:
+    title = answered.form.title
+    await conversations.escalate(
+        session,
+        answered.conversation,
+        reason=Reason.MERCHANT_RULE,
+        urgency=answered.form.effects.urgency,
+        urgency_why=f"The form “{title}” asks for a person.",
+        evidence=f"Filled in “{title}”",
+        by=ActorKind.SYSTEM,
+        now=answered.now,
+    )

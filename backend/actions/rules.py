@@ -1,0 +1,319 @@
+"""Which forms are sound, which answers they take, and when they may be put to a shopper. What is known is not asked.
+
+Values are text, as typed; several choices are one value with a choice on each line. What `validate` accepts is clean:
+no control characters, no text longer than its field allows, no choice that the form does not offer.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from backend.actions import patterns
+from backend.actions.forms import LONGEST, FieldKind, Form, FormField
+
+MOST_FIELDS = 12
+MOST_CHOICES = 30
+LONGEST_KEY = 40
+
+
+# Forms
+
+
+def design_problems(form: Form) -> tuple[str, ...]:
+    """What a merchant must change before the form can be put to shoppers; empty if it is sound."""
+    problems = []
+    if not _is_key(form.key):
+        problems.append("The key takes lower-case letters, digits and _, up to 40 characters, a letter first.")
+    if not form.title.strip():
+        problems.append("Give the form a title.")
+    if not 1 <= len(form.fields) <= MOST_FIELDS:
+        problems.append(f"A form has 1 to {MOST_FIELDS} fields.")
+    keys = [each.key for each in form.fields]
+    problems += [f"Two fields have the key “{key}”." for key in sorted(set(keys)) if keys.count(key) > 1]
+    return (*problems, *(problem for each in form.fields for problem in _field_problems(each)))
+
+
+def _field_problems(each: FormField) -> list[str]:
+    name = each.label.strip() or each.key
+    problems = []
+    if not _is_key(each.key):
+        problems.append(f"{name}: the key takes lower-case letters, digits and _, a letter first.")
+    if not each.label.strip():
+        problems.append(f"{name}: give the field a label.")
+    if each.kind in (FieldKind.CHOICE, FieldKind.CHOICES):
+        if not 1 <= len(set(each.choices)) == len(each.choices) <= MOST_CHOICES:
+            problems.append(f"{name}: list 1 to {MOST_CHOICES} different choices.")
+        if any(
+            cleaned(choice, FieldKind.CHOICE) != choice or len(choice) > LONGEST[each.kind] for choice in each.choices
+        ):
+            problems.append(f"{name}: a choice is one line of text.")
+    if each.kind is FieldKind.PHOTO and each.is_required:
+        problems.append(f"{name}: a photo cannot be required.")
+    if each.min_length > each.longest:
+        problems.append(f"{name}: the shortest length is above the longest.")
+    try:
+        patterns.compiled(each.pattern)
+    except patterns.BadPattern as error:
+        problems.append(f"{name}: {error}")
+    return problems
+
+
+def _is_key(text: str) -> bool:
+    return re.fullmatch(f"[a-z][a-z0-9_]{{0,{LONGEST_KEY - 1}}}", text) is not None
+
+
+# Offers
+
+
+def may_offer(key: str, *, open_key: str | None, is_resolved: bool) -> str | None:
+    """Why this form may not be put to the shopper now, or None. Asking for the form that is open already is fine."""
+    if is_resolved:
+        return "This conversation is resolved. Reopen it first."
+    if open_key is not None and open_key != key:
+        return "Another form is open in this conversation. Cancel it or wait for the answer."
+    return None
+
+
+@dataclass(frozen=True)
+class Given:
+    """A value that is known, and where it came from: customer, cart, answer or text."""
+
+    value: str
+    origin: str = "answer"
+
+
+def prefill(form: Form, known: Mapping[str, Given]) -> dict[str, Given]:
+    """What is known of a form's fields, by key. A known value that the field would refuse is left out."""
+    filled = {}
+    for each in form.fields:
+        given = known.get(each.key)
+        if given is not None and given.value and isinstance(cleaned := accept(each, given.value), str):
+            filled[each.key] = Given(cleaned, given.origin)
+    return filled
+
+
+def missing(form: Form, known: Mapping[str, Given]) -> tuple[FormField, ...]:
+    """The required fields that must still be asked."""
+    filled = prefill(form, known)
+    return tuple(each for each in form.fields if each.is_required and each.key not in filled)
+
+
+def is_all_known(form: Form, known: Mapping[str, Given]) -> bool:
+    """Whether there is nothing left to ask: such a form is not shown."""
+    return not missing(form, known)
+
+
+def offerable(forms: Sequence[Form], answered: Collection[str]) -> list[Form]:
+    """The forms that the bot may think of in a thread where some were answered.
+
+    A form before a handoff finds out what it is about, so it has nothing left to ask once any form was answered.
+    """
+    return [form for form in forms if not (answered and form.triggers.before_handoff)]
+
+
+# Answers
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """Why a field refuses a value: a code for programs, a sentence for the shopper."""
+
+    key: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Clean values by field key; fields that were left empty are not in it."""
+
+    values: dict[str, str]
+
+
+def validate(form: Form, values: Mapping[str, str]) -> Accepted | tuple[FieldError, ...]:
+    """The clean answers of a form, or every field's first problem. A key that the form does not have is refused."""
+    errors = [FieldError(key, "unknown", "This form has no such field.") for key in values if not _has(form, key)]
+    clean: dict[str, str] = {}
+    for each in form.fields:
+        outcome = accept(each, values.get(each.key, ""))
+        if isinstance(outcome, FieldError):
+            errors.append(outcome)
+        elif outcome:
+            clean[each.key] = outcome
+    return tuple(errors) if errors else Accepted(clean)
+
+
+def draft_of(form: Form, values: Mapping[str, str]) -> Accepted | tuple[FieldError, ...]:
+    """Half-typed values worth keeping: known keys and bounded lengths are demanded, nothing else."""
+    errors = [FieldError(key, "unknown", "This form has no such field.") for key in values if not _has(form, key)]
+    clean: dict[str, str] = {}
+    for each in form.fields:
+        if each.key in values:
+            clean[each.key] = cleaned(values[each.key], each.kind)
+            if len(clean[each.key]) > LONGEST[each.kind]:
+                errors.append(_too_long(each, LONGEST[each.kind]))
+    return tuple(errors) if errors else Accepted(clean)
+
+
+def accept(each: FormField, typed: str) -> str | FieldError:
+    """The value as it is kept, or why not. Empty text is accepted where the field is optional."""
+    value = cleaned(typed, each.kind)
+    if not value:
+        return FieldError(each.key, "required", f"{each.label} is needed.") if each.is_required else ""
+    if len(value) > each.longest:
+        return _too_long(each, each.longest)
+    outcome = _KINDS[each.kind](each, value)
+    if isinstance(outcome, _Problem):
+        return FieldError(each.key, outcome.code, each.error_text or outcome.message)
+    if len(outcome) < each.min_length:
+        return FieldError(each.key, "too_short", each.error_text or f"Write at least {each.min_length} characters.")
+    if each.pattern and not patterns.matches(each.pattern, outcome):
+        return FieldError(each.key, "pattern", each.error_text or f"{each.label} does not have the expected form.")
+    return outcome
+
+
+def label_of(form: Form, key: str) -> str:
+    """A field's label."""
+    return next((each.label for each in form.fields if each.key == key), key)
+
+
+def _has(form: Form, key: str) -> bool:
+    return any(each.key == key for each in form.fields)
+
+
+def _too_long(each: FormField, longest: int) -> FieldError:
+    return FieldError(each.key, "too_long", f"Shorten {each.label.lower()} to {longest:,} characters.")
+
+
+_COMPATIBLE = (FieldKind.EMAIL, FieldKind.PHONE, FieldKind.NUMBER, FieldKind.DATE, FieldKind.ORDER_NUMBER)
+"""Kinds whose full-width and other compatible forms mean the plain characters."""
+_MANY_LINES = (FieldKind.LONG_TEXT, FieldKind.CHOICES)
+
+
+def cleaned(text: str, kind: FieldKind) -> str:
+    """The text without what cannot be seen: control characters, and marks that turn the writing direction."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFKC" if kind in _COMPATIBLE else "NFC", text)
+    if kind not in _MANY_LINES:
+        text = " ".join(text.split())
+    kept = "".join(c for c in text if c == "\n" or (c == "\t" and kind in _MANY_LINES) or _is_visible(c, kind))
+    return kept.strip()
+
+
+def _is_visible(character: str, kind: FieldKind) -> bool:
+    category = unicodedata.category(character)
+    if category == "Cf":  # joiners belong to emoji and to some scripts, but not to addresses and numbers
+        return kind not in _COMPATIBLE and character in "\u200c\u200d"
+    return category not in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+@dataclass(frozen=True)
+class _Problem:
+    code: str
+    message: str
+
+
+_LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+_LOCAL_REFUSED = frozenset(' "(),:;<>[]\\@')
+
+
+def _email(_each: FormField, value: str) -> str | _Problem:
+    local, at, domain = value.rpartition("@")
+    labels = domain.split(".")
+    is_address = (
+        bool(at)
+        and 0 < len(local) <= 64
+        and not set(local) & _LOCAL_REFUSED
+        and not local.startswith(".")
+        and not local.endswith(".")
+        and ".." not in local
+        and len(labels) >= 2
+        and len(labels[-1]) >= 2
+        and not labels[-1].isdigit()
+        and all(_LABEL.fullmatch(label) for label in labels)
+    )
+    if not is_address:
+        return _Problem("email", "Write an e-mail address, such as name@example.com.")
+    return f"{local}@{domain.lower()}"
+
+
+def _phone(_each: FormField, value: str) -> str | _Problem:
+    digits = sum(character.isdigit() for character in value)
+    is_sound = 6 <= digits <= 15 and re.fullmatch(r"\+?[0-9 ()./-]+", value) is not None
+    return value if is_sound else _Problem("phone", "Write a phone number with its area code, such as +1 802 555 0134.")
+
+
+def _number(each: FormField, value: str) -> str | _Problem:
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:[.,][0-9]{3})+", value) and not value.lstrip("+-").startswith("0"):
+        return _Problem("number", "Write the number without separators, such as 1500.")
+    if re.fullmatch(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,6})?", value) is None:
+        return _Problem("number", "Write a number, such as 2 or 2.5.")
+    number = Decimal(value.replace(",", "."))
+    if each.minimum and number < Decimal(each.minimum):
+        return _Problem("too_small", f"Write a number of {each.minimum} or more.")
+    if each.maximum and number > Decimal(each.maximum):
+        return _Problem("too_large", f"Write a number of {each.maximum} or less.")
+    return format(number, "f")
+
+
+def _date(each: FormField, value: str) -> str | _Problem:
+    try:
+        day = date.fromisoformat(value) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) else None
+    except ValueError:
+        day = None
+    if day is None:
+        return _Problem("date", "Choose a date, written as year-month-day, such as 2026-11-22.")
+    if each.minimum and day < date.fromisoformat(each.minimum):
+        return _Problem("too_early", f"Choose a date from {each.minimum} on.")
+    if each.maximum and day > date.fromisoformat(each.maximum):
+        return _Problem("too_late", f"Choose a date up to {each.maximum}.")
+    return day.isoformat()
+
+
+_ORDER_NUMBER = re.compile(r"[\w #.,!?/-]+")
+_SEARCH_WORDS = frozenset(("AND", "OR", "NOT"))
+
+
+def _order_number(_each: FormField, value: str) -> str | _Problem:
+    """Text with a number in it and nothing that means something to a search. Which number, the orders room says."""
+    is_harmless = _ORDER_NUMBER.fullmatch(value) is not None and not set(value.split()) & _SEARCH_WORDS
+    if is_harmless and any(character.isdigit() for character in value):
+        return value
+    return _Problem("order_number", "Write only the order number, such as #1001.")
+
+
+def _choice(each: FormField, value: str) -> str | _Problem:
+    return value if value in each.choices else _Problem("choice", "Choose one of the answers offered.")
+
+
+def _choices(each: FormField, value: str) -> str | _Problem:
+    chosen = {line.strip() for line in value.split("\n") if line.strip()}
+    if chosen - set(each.choices):
+        return _Problem("choice", "Choose from the answers offered.")
+    return "\n".join(choice for choice in each.choices if choice in chosen)
+
+
+def _text(_each: FormField, value: str) -> str | _Problem:
+    return value
+
+
+def _photo(_each: FormField, _value: str) -> str | _Problem:
+    return _Problem("photo", "A photo cannot be typed.")
+
+
+_KINDS: Mapping[FieldKind, Callable[[FormField, str], str | _Problem]] = {
+    FieldKind.SHORT_TEXT: _text,
+    FieldKind.LONG_TEXT: _text,
+    FieldKind.EMAIL: _email,
+    FieldKind.PHONE: _phone,
+    FieldKind.NUMBER: _number,
+    FieldKind.CHOICE: _choice,
+    FieldKind.CHOICES: _choices,
+    FieldKind.DATE: _date,
+    FieldKind.ORDER_NUMBER: _order_number,
+    FieldKind.ORDER_ITEM: _text,
+    FieldKind.PHOTO: _photo,
+}

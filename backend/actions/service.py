@@ -1,0 +1,303 @@
+"""The verbs of forms, offers and responses. A response is written once, with all that follows from it, or not at all.
+
+Every verb that touches an offer locks its conversation first, so submit, skip, cancel and take over stand in one queue.
+Who holds the conversation does not matter to an open form: it survives a takeover.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend.actions import effects, queries, rules
+from backend.actions.effects import Answered, Submitted
+from backend.actions.forms import Form, OfferStatus, dump_effects, dump_fields, dump_triggers
+from backend.actions.models import CustomAction, Offer, Response
+from backend.actions.rules import Accepted, FieldError, Given
+from backend.actions.starters import STARTERS
+from backend.actors import ActorKind, AgentActor, ShopperActor
+from backend.conversations import service as conversations
+from backend.conversations.models import Conversation, Message, Shopper
+from backend.conversations.rules import MessageKind, State, client_key_problem
+from backend.errors import FormClosed, Invalid, NotAllowed, NotFound
+from backend.shops.models import Shop
+
+# Forms
+
+
+async def install_starters(session: AsyncSession, shop_id: int, now: datetime) -> None:
+    """Gives a shop the starter forms that it never had. A starter that the merchant changed or retired stays so."""
+    await session.exec(select(Shop.id).where(Shop.id == shop_id).with_for_update())
+    had = set((await session.exec(select(CustomAction.key).where(CustomAction.shop_id == shop_id))).all())
+    for form in STARTERS:
+        if form.key not in had:
+            await publish(session, shop_id, form, now)
+
+
+async def publish(session: AsyncSession, shop_id: int, form: Form, now: datetime) -> CustomAction:
+    """Makes the next version of a form. Forms that are open stay what they were. Raises Invalid for an unsound form."""
+    problems = rules.design_problems(form)
+    if problems:
+        raise Invalid(" ".join(problems), field="fields")
+    newest = select(func.max(CustomAction.version)).where(CustomAction.shop_id == shop_id, CustomAction.key == form.key)
+    action = CustomAction(
+        shop_id=shop_id,
+        key=form.key,
+        version=((await session.exec(newest)).one() or 0) + 1,
+        title=form.title,
+        intro=form.intro,
+        fields=dump_fields(form),
+        triggers=dump_triggers(form.triggers),
+        effects=dump_effects(form.effects),
+        may_skip=form.may_skip,
+        created_at=now,
+    )
+    session.add(action)
+    await session.flush()
+    return action
+
+
+async def retire(session: AsyncSession, shop_id: int, key: str, now: datetime) -> None:
+    """The form is offered no more. Where it is open it can still be answered."""
+    versions = update(CustomAction).where(
+        col(CustomAction.shop_id) == shop_id, col(CustomAction.key) == key, col(CustomAction.retired_at).is_(None)
+    )
+    retired = await session.execute(versions.values(retired_at=now).returning(col(CustomAction.id)))
+    if not retired.all():
+        raise NotFound("There is no such form.", field="key")
+
+
+# Offers
+
+
+async def offer(
+    session: AsyncSession,
+    conversation: Conversation,
+    action_key: str,
+    *,
+    by: ActorKind,
+    term: int | None = None,
+    agent: AgentActor | None = None,
+    now: datetime,
+) -> Offer | None:
+    """Puts a form into a locked conversation, filled in with what is known; the open one if it is that form already.
+
+    None where the bot offers and nothing is left to ask: what is known stands in the conversation. A person who asks
+    for a form by hand gets it in any case. The bot must name its term. Raises TermOver, NotFound, NotAllowed.
+    """
+    if by is ActorKind.BOT:
+        if term is None:
+            raise ValueError("A bot's offer carries the term of its turn.")
+        conversations.require_term(conversation, term)
+    if by is ActorKind.SHOPPER:
+        await conversations.reopen_for_shopper(session, conversation, now=now)
+    action = await queries.live_action(session, conversation.shop_id, action_key)
+    if action is None:
+        raise NotFound("There is no such form.", field="key")
+    current = await _open_offer(session, conversation)
+    open_key = current[1] if current else None
+    refusal = rules.may_offer(action_key, open_key=open_key, is_resolved=conversation.state == State.RESOLVED)
+    if refusal:
+        raise NotAllowed(refusal, field="key")
+    if current:
+        return current[0]
+    form = queries.form_of(action)
+    known = await known_values(session, conversation)
+    if by is ActorKind.BOT and rules.is_all_known(form, known):
+        return None
+    return await _put(session, conversation, action, form, known, by=by, agent=agent, now=now)
+
+
+async def _put(
+    session: AsyncSession,
+    conversation: Conversation,
+    action: CustomAction,
+    form: Form,
+    known: Mapping[str, Given],
+    *,
+    by: ActorKind,
+    agent: AgentActor | None,
+    now: datetime,
+) -> Offer:
+    filled = rules.prefill(form, known)
+    assert action.id is not None and conversation.id is not None
+    made = Offer(
+        shop_id=conversation.shop_id,
+        conversation_id=conversation.id,
+        action_id=action.id,
+        term=conversation.term,
+        draft={key: given.value for key, given in filled.items()},
+        origins={key: given.origin for key, given in filled.items()},
+        offered_by=by,
+        agent_id=agent.id if agent else None,
+        created_at=now,
+    )
+    session.add(made)
+    await session.flush()
+    message = await conversations.write_message(
+        session,
+        conversation,
+        kind=MessageKind.ACTION_OFFER,
+        author=by if by in (ActorKind.BOT, ActorKind.AGENT) else ActorKind.SYSTEM,
+        agent=agent,
+        text=form.intro or form.title,
+        data={"offer_id": made.id, "action": form.key},
+        now=now,
+    )
+    made.message_sequence = message.sequence
+    session.add(made)
+    await session.flush()
+    return made
+
+
+async def known_values(session: AsyncSession, conversation: Conversation) -> dict[str, Given]:
+    """What is known of the shopper by field key; this thread's answers outrank those of earlier ones."""
+    shopper = await session.get(Shopper, conversation.shopper_id)
+    stored: dict[str, Any] = {**(shopper.given if shopper else {}), **conversation.known}
+    return {key: Given(str(known["value"]), str(known.get("origin", "answer"))) for key, known in stored.items()}
+
+
+async def save_draft(
+    session: AsyncSession, actor: ShopperActor | AgentActor, offer_id: int, values: Mapping[str, str], now: datetime
+) -> Offer | tuple[FieldError, ...]:
+    """Keeps half-typed values, whoever holds the conversation. Fields that are not named keep what they had."""
+    conversation, found, form = await _found(session, actor, offer_id)
+    _require_open(found)
+    outcome = rules.draft_of(form, values)
+    if not isinstance(outcome, Accepted):
+        return outcome
+    draft = {**found.draft, **outcome.values}
+    if draft != found.draft:
+        found.origins = {key: origin for key, origin in found.origins.items() if draft[key] == found.draft[key]}
+        found.draft, found.drafted_at = draft, now
+        session.add(found)
+        conversations.touch(session, conversation)
+    return found
+
+
+async def skip(session: AsyncSession, actor: ShopperActor, offer_id: int, now: datetime) -> Offer:
+    """The shopper does not want to answer, and a person is never further away for it. Again, it changes nothing."""
+    conversation, found, form = await _found(session, actor, offer_id)
+    if found.status == OfferStatus.SKIPPED:
+        return found
+    _require_open(found)
+    if not form.may_skip:
+        raise NotAllowed("This form cannot be skipped.", field="formId")
+    _close(session, conversation, found, OfferStatus.SKIPPED, now)
+    return found
+
+
+async def cancel(session: AsyncSession, actor: AgentActor, offer_id: int, now: datetime) -> Offer:
+    """An agent takes the form away. Cancelling again changes nothing."""
+    conversation, found, _form = await _found(session, actor, offer_id)
+    if found.status == OfferStatus.CANCELLED:
+        return found
+    _require_open(found)
+    _close(session, conversation, found, OfferStatus.CANCELLED, now)
+    return found
+
+
+def _close(
+    session: AsyncSession, conversation: Conversation, closed: Offer, status: OfferStatus, now: datetime
+) -> None:
+    closed.status, closed.closed_at = status, now
+    session.add(closed)
+    conversations.touch(session, conversation)
+
+
+# Responses
+
+
+async def submit(
+    session: AsyncSession,
+    actor: ShopperActor | AgentActor,
+    offer_id: int,
+    values: Mapping[str, str],
+    *,
+    client_key: str,
+    now: datetime,
+) -> Submitted | tuple[FieldError, ...]:
+    """Answers an open form, once. The same client key again gets the first result; any other gets FormClosed.
+
+    An agent who submits fills the form for the shopper. Field errors leave the form open and write nothing.
+    """
+    problem = client_key_problem(client_key)
+    if problem:
+        raise Invalid(problem, field="clientKey")
+    conversation, found, form = await _found(session, actor, offer_id)
+    first = await _submitted_before(session, found, client_key)
+    if first is not None:
+        return first
+    _require_open(found)
+    outcome = rules.validate(form, values)
+    if not isinstance(outcome, Accepted):
+        return outcome
+    answers = await effects.with_order_names(session, conversation, form, outcome.values)
+    if isinstance(answers, tuple):
+        return answers
+    if isinstance(actor, ShopperActor):
+        await conversations.reopen_for_shopper(session, conversation, now=now)
+    _close(session, conversation, found, OfferStatus.SUBMITTED, now)
+    found.draft = answers
+    answered = Answered(conversation, found, form, actor, client_key, now)
+    submitted = await effects.write_response(session, answered)
+    await effects.follow(session, answered)
+    return submitted
+
+
+# Finding
+
+
+async def _found(
+    session: AsyncSession, actor: ShopperActor | AgentActor, offer_id: int
+) -> tuple[Conversation, Offer, Form]:
+    """An offer of the actor's own, as it is now, with its conversation locked and the version that it offers."""
+    whose = await session.execute(
+        select(Offer.conversation_id, Conversation.shopper_id)
+        .join(Conversation, col(Conversation.id) == col(Offer.conversation_id))
+        .where(Offer.id == offer_id, Offer.shop_id == actor.shop_id)
+    )
+    row = whose.first()
+    if row is None or (isinstance(actor, ShopperActor) and row[1] != actor.id):
+        raise NotFound("There is no such form.", field="formId")
+    conversation = await conversations.locked(session, actor.shop_id, row[0])
+    rows = await session.execute(
+        select(Offer, CustomAction)
+        .join(CustomAction, col(CustomAction.id) == col(Offer.action_id))
+        .where(Offer.id == offer_id)
+        .execution_options(populate_existing=True)
+    )
+    found, action = rows.one()
+    return conversation, found, queries.form_of(action)
+
+
+async def _open_offer(session: AsyncSession, conversation: Conversation) -> tuple[Offer, str] | None:
+    rows = await session.execute(
+        select(Offer, CustomAction.key)
+        .join(CustomAction, col(CustomAction.id) == col(Offer.action_id))
+        .where(Offer.conversation_id == conversation.id, Offer.status == OfferStatus.OPEN)
+    )
+    row = rows.first()
+    return (row[0], row[1]) if row else None
+
+
+def _require_open(found: Offer) -> None:
+    if found.status != OfferStatus.OPEN:
+        raise FormClosed(f"This form was {found.status} already.", field="formId")
+
+
+async def _submitted_before(session: AsyncSession, found: Offer, client_key: str) -> Submitted | None:
+    rows = await session.execute(
+        select(Message, Response)
+        .join(
+            Message,
+            (col(Message.conversation_id) == col(Response.conversation_id))
+            & (col(Message.sequence) == col(Response.message_sequence)),
+        )
+        .where(Response.offer_id == found.id, Response.client_key == client_key)
+    )
+    row = rows.first()
+    return Submitted(row[0], row[1], is_repeat=True) if row else None
