@@ -35,3 +35,18 @@ class OrderSnapshot(SQLModel, table=True):
     term: int = 0
     asked_at: datetime = moment()
     fetched_at: datetime | None = moment(nullable=True)
+
+
+class LookupAttempt(SQLModel, table=True):
+    """A shopper's attempt to look an order up: counted, so that nobody can try numbers and addresses through."""
+
+    __table_args__ = (
+        Index("ix_lookupattempt_conversation", "conversation_id", "at"),
+        Index("ix_lookupattempt_shop", "shop_id", "at"),
+    )
+
+    id: int | None = primary_key()
+    shop_id: int = reference("shop.id", index=False)
+    conversation_id: int = reference("conversation.id", index=False)
+    shopper_id: int = reference("shopper.id")
+    at: datetime = moment()

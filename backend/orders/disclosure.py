@@ -1,0 +1,141 @@
+"""How much of an order a shopper, and the bot that speaks to them, may be told. The one place where that is decided.
+
+| level | reached by | what may be said |
+|---|---|---|
+| anonymous | nothing | not even whether the order exists |
+| matched | the order's own e-mail address or phone number | state in words, carrier, estimate |
+| verified | Shopify signed that the order's customer is logged in | what the order status page shows |
+
+"There is no such order" and "it is not yours" are one sentence, `NOT_SHOWN`.
+"""
+
+import hmac
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from backend.orders.rules import Order, Outcome, Parcel, day, is_under_way, parcel_words, summary
+
+NOT_SHOWN = (
+    "I could not find an order with that number and contact. Please check both: the number and the e-mail address are "
+    "in your confirmation e-mail. Orders older than 60 days cannot be looked up here; a person can help with those."
+)
+SHORTEST_PHONE = 9
+
+
+class Level(StrEnum):
+    """How much a shopper has proven about one order."""
+
+    ANONYMOUS = "anonymous"
+    MATCHED = "matched"
+    VERIFIED = "verified"
+
+    @property
+    def rank(self) -> int:
+        return (Level.ANONYMOUS, Level.MATCHED, Level.VERIFIED).index(self)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a shopper has shown: contacts as they gave them, and the customer that Shopify signed, if any."""
+
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    signed_customer_id: str | None = None
+
+
+@dataclass(frozen=True)
+class ParcelView:
+    """A parcel as far as the shopper may see it; `estimate` is a day in words."""
+
+    state: str
+    carrier: str
+    tracking_url: str | None
+    estimate: str | None
+
+
+@dataclass(frozen=True)
+class OrderView:
+    """An order as far as the shopper may see it."""
+
+    level: Level
+    name: str
+    summary: str
+    parcels: tuple[ParcelView, ...]
+    status_url: str | None
+    fetched_at: datetime | None
+
+
+def level_for(order: Order, proof: Proof) -> Level:
+    """What the proof reaches for this order. A value that Shopify withholds matches nothing."""
+    if _same(_customer_key(order.customer_id), _customer_key(proof.signed_customer_id)):
+        return Level.VERIFIED
+    by_email = any(_same(_email_key(order.email), _email_key(email)) for email in proof.emails)
+    by_phone = any(_same_phone(order.phone, phone) for phone in proof.phones)
+    return Level.MATCHED if by_email or by_phone else Level.ANONYMOUS
+
+
+def view_for_shopper(order: Order, level: Level, now: datetime, fetched_at: datetime | None = None) -> OrderView | None:
+    """The projection of an order to a level; None where nothing may be said."""
+    if level is Level.ANONYMOUS:
+        return None
+    verified = level is Level.VERIFIED
+    return OrderView(
+        level=level,
+        name=order.name,
+        summary=summary(order, now),
+        parcels=tuple(_parcel_view(parcel, verified, now) for parcel in order.parcels),
+        status_url=order.status_url if verified else None,
+        fetched_at=fetched_at,
+    )
+
+
+def _parcel_view(parcel: Parcel, verified: bool, now: datetime) -> ParcelView:
+    estimate = day(parcel.estimate, now) if parcel.estimate is not None and is_under_way(parcel) else None
+    return ParcelView(parcel_words(parcel.state), parcel.carrier, parcel.tracking_url if verified else None, estimate)
+
+
+def words_for_shopper(outcome: Outcome, view: OrderView | None) -> str:
+    """What a shopper is told of a lookup. What they may not see sounds like what does not exist."""
+    if outcome is Outcome.FOUND and view is not None:
+        return view.summary
+    match outcome:
+        case Outcome.LOOKING:
+            return "I am looking your order up…"
+        case Outcome.THROTTLED:
+            return "The shop's order system is busy at the moment. I keep trying and will tell you here."
+        case Outcome.UNAVAILABLE:
+            return "I cannot reach the shop's order system at the moment. If it takes long, I can ask a person for you."
+        case Outcome.REFUSED | Outcome.SCOPE_MISSING:
+            return "I cannot look at orders in this shop at the moment. A person can, and I can ask one for you."
+        case _:
+            return NOT_SHOWN
+
+
+def _same(expected: str, given: str) -> bool:
+    """Equal and not empty, in a time that does not tell how much of it is right."""
+    return bool(expected) and hmac.compare_digest(expected.encode(), given.encode())
+
+
+def _email_key(email: str | None) -> str:
+    return unicodedata.normalize("NFKC", email or "").strip().casefold()
+
+
+def _customer_key(customer_id: str | None) -> str:
+    """Shopify's gid and the number that the app proxy signs are one customer."""
+    return (customer_id or "").rsplit("/", 1)[-1].strip()
+
+
+def _same_phone(expected: str | None, given: str) -> bool:
+    """Equal digits, or equal but for a country code that one of the two lacks."""
+    ours, theirs = _digits(expected or ""), _digits(given)
+    shorter = min(len(ours), len(theirs))
+    if shorter < SHORTEST_PHONE or max(len(ours), len(theirs)) - shorter > 3:
+        return False
+    return _same(ours[-shorter:], theirs[-shorter:])
+
+
+def _digits(phone: str) -> str:
+    """The digits without an international or trunk prefix: +44 20…, 0044 20… and 020… end alike."""
+    return "".join(str(unicodedata.decimal(c)) for c in phone if c.isdecimal()).lstrip("0")

@@ -1,0 +1,147 @@
+"""Reads of order snapshots: whole for agents, projected for shoppers and for the bot."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend.conversations.models import Conversation
+from backend.conversations.rules import State
+from backend.errors import NotFound
+from backend.orders import rules
+from backend.orders.disclosure import Level, OrderView, view_for_shopper, words_for_shopper
+from backend.orders.models import OrderSnapshot
+from backend.orders.reading import order_of
+from backend.orders.rules import Outcome
+
+
+@dataclass(frozen=True)
+class BotOrder:
+    """All that the bot may know of a lookup. An order that was not proven looks like one that was not found."""
+
+    snapshot_id: int
+    asked_number: str
+    outcome: Outcome
+    view: OrderView | None
+    words: str
+    is_late: bool
+    days_late: int
+
+
+@dataclass(frozen=True)
+class OrderFacts:
+    """What is true of the orders of a conversation, for tags and urgency; for agents' eyes only."""
+
+    states: frozenset[str] = frozenset()
+    days_late: int = 0
+    order_names: tuple[str, ...] = ()
+
+
+async def snapshots(session: AsyncSession, shop_id: int, conversation_id: int) -> list[OrderSnapshot]:
+    """Of a conversation, the newest question first."""
+    found = await session.exec(
+        select(OrderSnapshot)
+        .where(OrderSnapshot.shop_id == shop_id, OrderSnapshot.conversation_id == conversation_id)
+        .order_by(col(OrderSnapshot.asked_at).desc(), col(OrderSnapshot.id).desc())
+    )
+    return list(found.all())
+
+
+async def snapshot(session: AsyncSession, shop_id: int, snapshot_id: int) -> OrderSnapshot:
+    """One of them. NotFound for another shop's, in the same words."""
+    found = await session.exec(
+        select(OrderSnapshot).where(OrderSnapshot.id == snapshot_id, OrderSnapshot.shop_id == shop_id)
+    )
+    one = found.first()
+    if one is None:
+        raise NotFound("There is no such order lookup.", field="snapshotId")
+    return one
+
+
+async def waiting_for(session: AsyncSession, shop_id: int, asked_number: str) -> list[OrderSnapshot]:
+    """Every conversation of the shop that waits for an answer about one number: they are answered by one lookup."""
+    waiting = [outcome.value for outcome in Outcome if not outcome.is_final]
+    found = await session.exec(
+        select(OrderSnapshot)
+        .where(
+            OrderSnapshot.shop_id == shop_id,
+            OrderSnapshot.asked_number == asked_number,
+            col(OrderSnapshot.outcome).in_(waiting),
+        )
+        .order_by(col(OrderSnapshot.conversation_id))
+    )
+    return list(found.all())
+
+
+async def open_about(session: AsyncSession, shop_id: int, order_gid: str) -> list[OrderSnapshot]:
+    """Snapshots of one order in conversations that are not resolved."""
+    found = await session.exec(
+        select(OrderSnapshot)
+        .join(Conversation, col(Conversation.id) == OrderSnapshot.conversation_id)
+        .where(
+            OrderSnapshot.shop_id == shop_id,
+            OrderSnapshot.order_gid == order_gid,
+            Conversation.state != State.RESOLVED,
+        )
+        .order_by(col(OrderSnapshot.conversation_id))
+    )
+    return list(found.all())
+
+
+async def view(
+    session: AsyncSession, shop_id: int, conversation_id: int, snapshot_id: int, now: datetime
+) -> OrderView | None:
+    """What the shopper of this very conversation may see of a snapshot; None for nothing, or another's."""
+    found = await session.exec(
+        select(OrderSnapshot).where(
+            OrderSnapshot.id == snapshot_id,
+            OrderSnapshot.shop_id == shop_id,
+            OrderSnapshot.conversation_id == conversation_id,
+        )
+    )
+    one = found.first()
+    return _view(one, now) if one is not None else None
+
+
+def _view(one: OrderSnapshot, now: datetime) -> OrderView | None:
+    order = order_of(one.order)
+    return view_for_shopper(order, Level(one.disclosure), now, one.fetched_at) if order is not None else None
+
+
+async def facts_for_bot(
+    session: AsyncSession, shop_id: int, conversation_id: int, now: datetime
+) -> tuple[BotOrder, ...]:
+    """The conversation's lookups as the bot may know them, the newest question first."""
+    return tuple(_for_bot(one, now) for one in await snapshots(session, shop_id, conversation_id))
+
+
+async def fact_for_bot(session: AsyncSession, shop_id: int, snapshot_id: int, now: datetime) -> BotOrder:
+    """One lookup as the bot may know it."""
+    return _for_bot(await snapshot(session, shop_id, snapshot_id), now)
+
+
+def _for_bot(one: OrderSnapshot, now: datetime) -> BotOrder:
+    seen, order, outcome = _view(one, now), order_of(one.order), Outcome(one.outcome)
+    if seen is None and outcome in (Outcome.FOUND, Outcome.AMBIGUOUS):
+        outcome = Outcome.NOT_FOUND
+    told = order if seen is not None else None
+    return BotOrder(
+        snapshot_id=one.id or 0,
+        asked_number=one.asked_number,
+        outcome=outcome,
+        view=seen,
+        words=words_for_shopper(outcome, seen),
+        is_late=told is not None and any(rules.is_late(parcel, now) for parcel in told.parcels),
+        days_late=rules.days_late(told, now) if told is not None else 0,
+    )
+
+
+async def order_facts(session: AsyncSession, shop_id: int, conversation_id: int, now: datetime) -> OrderFacts:
+    """What holds for any order of the conversation, proven to the shopper or not."""
+    orders = [order for one in await snapshots(session, shop_id, conversation_id) if (order := order_of(one.order))]
+    return OrderFacts(
+        states=frozenset(fact for order in orders for fact in rules.order_facts(order, now)),
+        days_late=max((rules.days_late(order, now) for order in orders), default=0),
+        order_names=tuple(dict.fromkeys(order.name for order in orders)),
+    )
