@@ -135,7 +135,7 @@ class AdminApi:
         """The webhooks that a mutation causes."""
         shop = context.shop
         for topic, order in context.events:
-            self.courier.send(shop, topic, order_payload(shop, order))
+            self.courier.tell(shop, topic, order_payload(shop, order))
         if context.scopes_before is not None:
             self.courier.send(shop, "app/scopes_update", scopes_payload(self.world, shop, context.scopes_before))
         if context.uninstalled:

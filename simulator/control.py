@@ -184,16 +184,16 @@ class Control:
     def create_order(self, request: Request, body: Body) -> Body:
         shop = self.shop(request)
         order = changes.place(self.world, shop, body)
-        self.courier.send(shop, "orders/updated", order_payload(shop, order))
+        self.courier.tell(shop, "orders/updated", order_payload(shop, order))
         return order_state(order)
 
     def change_order(self, request: Request, body: Body) -> Body:
         shop = self.shop(request)
         order = self.order(request, shop)
         parcel = changes.apply(self.world, order, body)
-        self.courier.send(shop, "orders/updated", order_payload(shop, order))
-        if parcel is not None and "read_fulfillments" in shop.grant.scopes:
-            self.courier.send(shop, "fulfillments/update", fulfillment_payload(order, parcel))
+        self.courier.tell(shop, "orders/updated", order_payload(shop, order))
+        if parcel is not None:
+            self.courier.tell(shop, "fulfillments/update", fulfillment_payload(order, parcel))
         return order_state(order)
 
     def change_product(self, request: Request, body: Body) -> Body:
@@ -203,7 +203,7 @@ class Control:
             raise Missing(f"product {request.path_params['handle']}")
         title, html = str(body.get("title", product.title)), str(body.get("description_html", product.description_html))
         product.title, product.description_html, product.updated_at = title, html, self.world.now()
-        self.courier.send(shop, "products/update", product_payload(product))
+        self.courier.tell(shop, "products/update", product_payload(product))
         return {"handle": product.handle, "title": product.title}
 
     def send_webhook(self, request: Request, body: Body) -> Body:

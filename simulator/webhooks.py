@@ -26,15 +26,12 @@ PATH = "/webhooks/shopify"
 TIME_LIMIT = 5.0
 RETRY_GAPS: tuple[float, ...] = (1, 2, 4, 8, 15, 30, 60, 120)
 REORDER_PAUSE = 0.05
+SCOPES = {
+    "orders/updated": "read_orders",
+    "fulfillments/update": "read_fulfillments",
+    "products/update": "read_products",
+}
 COMPLIANCE = ("customers/data_request", "customers/redact", "shop/redact")
-TOPICS = (
-    "app/uninstalled",
-    "app/scopes_update",
-    "orders/updated",
-    "fulfillments/update",
-    "products/update",
-    *COMPLIANCE,
-)
 
 
 def sign(secret: str, body: bytes) -> str:
@@ -73,6 +70,12 @@ class Courier:
         else:
             self._start(self._deliver(shop, delivery))
         return delivery
+
+    def tell(self, shop: SimShop, topic: str, payload: dict[str, Any]) -> WebhookDelivery | None:
+        """Sends what the app hears of: it must be installed, with the scope that the topic needs."""
+        if shop.grant.installed and SCOPES[topic] in shop.grant.scopes:
+            return self.send(shop, topic, payload)
+        return None
 
     def repeat(self, shop: SimShop, delivery: WebhookDelivery) -> None:
         """The same delivery once more: same id, same body."""

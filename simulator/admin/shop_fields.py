@@ -194,7 +194,7 @@ PAGE: Fields = {
     "metafield": lambda *_: None,
 }
 ARTICLE: Fields = {
-    **PAGE,
+    **{name: resolve for name, resolve in PAGE.items() if name != "bodySummary"},
     "author": lambda r, *_: {"name": r.author},
     "summary": lambda r, *_: f"<p>{r.summary}</p>",
     "image": lambda *_: None,

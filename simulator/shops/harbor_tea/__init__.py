@@ -100,12 +100,12 @@ def build(now: datetime) -> SimShop:
 
 def write_orders(book: OrderBook, customers: list[Customer]) -> None:
     femke, lukas, elena = customers
-    book.deliver(book.place(2001, 20, femke, {("quay-breakfast", TIN): 2}), 17)
+    book.deliver(book.place(2001, 22, femke, {("quay-breakfast", TIN): 2}), 17)
     moving = book.place(2002, 4, lukas, {("stoneware-pot", "Default Title"): 1})
     book.ship(moving, 3, "DHL Express", ("IN_TRANSIT", 2))
     book.place(2003, 1, elena, {("lighthouse-green", TIN): 1, ("quay-breakfast", "Refill, 250 g"): 1})
     gone = book.place(2004, 9, lukas, {("lighthouse-green", TIN): 3})
     orders.cancel(gone, book.ago(8.5), "INVENTORY", book.next_id)
-    chipped = book.place(2012, 30, femke, {("stoneware-pot", "Default Title"): 1, ("quay-breakfast", TIN): 1})
+    chipped = book.place(2012, 31, femke, {("stoneware-pot", "Default Title"): 1, ("quay-breakfast", TIN): 1})
     book.deliver(chipped, 26)
     orders.refund(chipped, book.ago(24), book.next_id, chipped.lines[0].price, {chipped.lines[0].id: 1}, "Chipped pot.")
