@@ -108,7 +108,7 @@ async def _count_attempt(session: AsyncSession, conversation: Conversation, now:
         if count >= most:
             wait = (first + within - now).total_seconds() if first is not None else within.total_seconds()
             raise TooMany(
-                "That were many order numbers. Please wait a while, or ask for a person.",
+                "Too many order numbers were tried. Please wait a while, or ask for a person.",
                 field="number",
                 retry_after=max(1.0, wait),
             )

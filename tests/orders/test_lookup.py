@@ -1,0 +1,465 @@
+"""From a number that a shopper gave to a snapshot: one lookup, every way it can end, and who is told what."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import col, func, select
+
+from backend.actors import ActorKind, AgentActor, ShopperActor
+from backend.clock import now
+from backend.conversations import service as conversations
+from backend.conversations.models import Conversation
+from backend.conversations.service import Known
+from backend.db import Database
+from backend.errors import Invalid, NotFound, Refusal, TooMany
+from backend.jobs import Job, TryAgain
+from backend.orders import enrich, queries, refresh, service
+from backend.orders.disclosure import NOT_SHOWN, Level
+from backend.orders.models import LookupAttempt, OrderSnapshot
+from backend.orders.reading import order_of
+from backend.orders.rules import Outcome
+from backend.shopify.admin import AccessDenied, AccessReason, BadRequest, FieldError, ShopGone, Throttled, Unavailable
+from backend.shopify.answers import ErrorKind
+from backend.shops.models import Shop
+from tests.conftest import make_conversation, make_shopper
+from tests.orders.made import FakeShopify, shopify_contact, shopify_order
+
+pytestmark = pytest.mark.anyio
+EMAIL = "elena.petrova@example.com"
+
+
+@dataclass
+class Surroundings:
+    db: Database
+    shopify: FakeShopify = field(default_factory=FakeShopify)
+
+
+@pytest.fixture
+def world(database: Database) -> Surroundings:
+    return Surroundings(database)
+
+
+async def ask(world: Surroundings, conversation: Conversation, number: str = "1001", **more: Any) -> OrderSnapshot:
+    async with world.db.writing() as session:
+        locked = await conversations.locked(session, conversation.shop_id, conversation.id or 0)
+        return await service.ask(session, locked, number=number, now=now(), **more)
+
+
+async def look_up(world: Surroundings, conversation: Conversation, number: str = "#1001") -> OrderSnapshot:
+    """Runs the job that `ask` owes, and gives the snapshot as it is then."""
+    await enrich.run(world, {"shop_id": conversation.shop_id, "asked_number": number})
+    return await only_snapshot(world, conversation)
+
+
+async def only_snapshot(world: Surroundings, conversation: Conversation) -> OrderSnapshot:
+    async with world.db.reading() as session:
+        (one,) = await queries.snapshots(session, conversation.shop_id, conversation.id or 0)
+        return one
+
+
+async def pending(world: Surroundings, name: str) -> list[dict[str, Any]]:
+    async with world.db.reading() as session:
+        found = await session.exec(select(Job).where(Job.name == name, Job.state == "pending").order_by(col(Job.id)))
+        return [job.payload for job in found.all()]
+
+
+async def revision(world: Surroundings, conversation: Conversation) -> int:
+    async with world.db.reading() as session:
+        return (await session.get_one(Conversation, conversation.id)).revision
+
+
+async def test_asking_owes_one_lookup_and_shows_that_it_is_under_way(
+    world: Surroundings, conversation: Conversation
+) -> None:
+    before = await revision(world, conversation)
+    first = await ask(world, conversation, "1001", email=EMAIL)
+    again = await ask(world, conversation, "order #1001 please", email=EMAIL)
+    assert (first.id, first.asked_number, first.outcome) == (again.id, "#1001", Outcome.LOOKING)
+    assert await pending(world, "orders.enrich") == [{"shop_id": conversation.shop_id, "asked_number": "#1001"}]
+    assert await revision(world, conversation) > before
+
+
+async def test_a_matching_email_shows_the_order_to_the_shopper_and_all_of_it_to_agents(
+    world: Surroundings, conversation: Conversation
+) -> None:
+    await ask(world, conversation, email=EMAIL)
+    before = await revision(world, conversation)
+    snapshot = await look_up(world, conversation)
+    assert (snapshot.outcome, snapshot.disclosure, snapshot.order_name) == (Outcome.FOUND, Level.MATCHED, "#1001")
+    order = order_of(snapshot.order)
+    assert order is not None
+    assert (order.customer_name, order.items[0].title) == ("Elena Petrova", "Trail Jacket")
+    assert await revision(world, conversation) > before
+    assert await pending(world, "bot.order_update") == [
+        {"shop_id": conversation.shop_id, "conversation_id": conversation.id, "term": 1, "snapshot_id": snapshot.id}
+    ]
+    assert await pending(world, "tags.apply") == [{"shop_id": conversation.shop_id, "conversation_id": conversation.id}]
+
+
+async def test_the_bot_knows_only_the_projection(world: Surroundings, conversation: Conversation) -> None:
+    await ask(world, conversation, email=EMAIL)
+    await look_up(world, conversation)
+    async with world.db.reading() as session:
+        (told,) = await queries.facts_for_bot(session, conversation.shop_id, conversation.id or 0, now())
+        facts = await queries.order_facts(session, conversation.shop_id, conversation.id or 0, now())
+    assert told.view is not None
+    assert told.words == told.view.summary
+    assert told.is_late
+    assert told.days_late >= 20
+    assert "Petrova" not in repr(told)
+    assert "Jacket" not in repr(told)
+    assert facts.states >= {"delayed", "in_transit"}
+    assert facts.order_names == ("#1001",)
+
+
+@pytest.mark.parametrize("email", [None, "someone@example.com"])
+async def test_another_persons_order_and_no_order_are_the_same_to_the_bot_and_the_shopper(
+    world: Surroundings, conversation: Conversation, email: str | None
+) -> None:
+    await ask(world, conversation, "1001", email=email)
+    await ask(world, conversation, "4711", email=email)
+    await enrich.run(world, {"shop_id": conversation.shop_id, "asked_number": "#1001"})
+    await enrich.run(world, {"shop_id": conversation.shop_id, "asked_number": "#4711"})
+    async with world.db.reading() as session:
+        kept = {s.asked_number: s for s in await queries.snapshots(session, conversation.shop_id, conversation.id or 0)}
+        told = await queries.facts_for_bot(session, conversation.shop_id, conversation.id or 0, now())
+        seen = await queries.view(session, conversation.shop_id, conversation.id or 0, kept["#1001"].id or 0, now())
+    assert (kept["#1001"].outcome, kept["#4711"].outcome) == (Outcome.FOUND, Outcome.NOT_FOUND)
+    assert kept["#1001"].disclosure == Level.ANONYMOUS
+    assert {(each.outcome, each.words, each.view, each.is_late, each.days_late) for each in told} == {
+        (Outcome.NOT_FOUND, NOT_SHOWN, None, False, 0)
+    }
+    assert seen is None
+
+
+async def test_a_logged_in_customer_sees_their_order_as_on_the_status_page(world: Surroundings, shop: Shop) -> None:
+    conversation = await make_conversation(world.db, await make_shopper(world.db, shop, customer_id="7001"))
+    await ask(world, conversation)
+    snapshot = await look_up(world, conversation)
+    assert snapshot.disclosure == Level.VERIFIED
+
+
+async def test_an_email_given_earlier_in_the_thread_is_used(world: Surroundings, conversation: Conversation) -> None:
+    async with world.db.writing() as session:
+        locked = await conversations.locked(session, conversation.shop_id, conversation.id or 0)
+        await conversations.remember(session, locked, {"email": Known(EMAIL, "E-mail")})
+    await ask(world, conversation)
+    assert (await look_up(world, conversation)).disclosure == Level.MATCHED
+
+
+@pytest.mark.parametrize("origin", ["order", "agent"])
+async def test_what_the_shopper_did_not_give_proves_nothing(
+    world: Surroundings, conversation: Conversation, origin: str
+) -> None:
+    async with world.db.writing() as session:
+        locked = await conversations.locked(session, conversation.shop_id, conversation.id or 0)
+        await conversations.remember(session, locked, {"email": Known(EMAIL, "E-mail", origin)})
+    await ask(world, conversation)
+    assert (await look_up(world, conversation)).disclosure == Level.ANONYMOUS
+
+
+async def test_a_second_try_with_the_right_email_reaches_the_order(
+    world: Surroundings, conversation: Conversation
+) -> None:
+    await ask(world, conversation, email="wrong@example.com")
+    await look_up(world, conversation)
+    again = await ask(world, conversation, email=EMAIL)
+    assert again.outcome == Outcome.LOOKING
+    assert (await look_up(world, conversation)).disclosure == Level.MATCHED
+
+
+async def test_what_was_proven_stays_proven_when_somebody_asks_again(
+    world: Surroundings, conversation: Conversation
+) -> None:
+    await ask(world, conversation, email=EMAIL)
+    await look_up(world, conversation)
+    await ask(world, conversation, email="wrong@example.com")
+    assert (await look_up(world, conversation)).disclosure == Level.MATCHED
+
+
+async def test_only_the_exact_name_counts_among_what_the_search_returns(
+    world: Surroundings, conversation: Conversation
+) -> None:
+    near = [shopify_order(f"#1001{i}", gid=f"gid://shopify/Order/9{i}") for i in range(40)]
+    world.shopify.orders = [*near, shopify_order()]
+    await ask(world, conversation, email=EMAIL)
+    assert (await look_up(world, conversation)).order_gid == "gid://shopify/Order/501"
+    assert world.shopify.names() == ["OrderSearch", "OrderSearch", "OrderById", "OrderContact"]
+    assert world.shopify.asked[0][1]["q"] == 'name:"#1001" OR name:"1001"'
+
+
+async def test_of_two_orders_with_one_name_the_proof_chooses(world: Surroundings, conversation: Conversation) -> None:
+    other = "gid://shopify/Order/777"
+    world.shopify.orders = [shopify_order(), shopify_order(gid=other, customer=None)]
+    world.shopify.contacts[other] = shopify_contact(other, "somebody@example.com", phone=None, customer=None)
+    await ask(world, conversation, email="somebody@example.com")
+    snapshot = await look_up(world, conversation)
+    assert (snapshot.outcome, snapshot.order_gid, snapshot.disclosure) == (Outcome.FOUND, other, Level.MATCHED)
+
+
+async def test_without_proof_two_orders_with_one_name_are_ambiguous(
+    world: Surroundings, conversation: Conversation
+) -> None:
+    world.shopify.orders = [shopify_order(), shopify_order(gid="gid://shopify/Order/777")]
+    await ask(world, conversation)
+    snapshot = await look_up(world, conversation)
+    assert (snapshot.outcome, snapshot.order, snapshot.order_gid) == (Outcome.AMBIGUOUS, {}, None)
+
+
+async def test_a_confirmation_number_finds_its_order(world: Surroundings, conversation: Conversation) -> None:
+    world.shopify.orders = [
+        shopify_order(confirmationNumber="XPAV284CT"),
+        shopify_order("#1002", "gid://shopify/Order/2"),
+    ]
+    await ask(world, conversation, "xpav284ct", email=EMAIL)
+    assert (await look_up(world, conversation, "XPAV284CT")).order_name == "#1001"
+
+
+@pytest.mark.parametrize(
+    ("failure", "outcome"),
+    [
+        (AccessDenied(AccessReason.MISSING_SCOPE, "Required access"), Outcome.SCOPE_MISSING),
+        (AccessDenied(AccessReason.NOT_APPROVED, "not approved"), Outcome.REFUSED),
+    ],
+)
+async def test_a_refusal_by_shopify_is_told_and_is_the_end(
+    world: Surroundings, conversation: Conversation, failure: Exception, outcome: Outcome
+) -> None:
+    world.shopify.failures["OrderSearch"] = failure
+    await ask(world, conversation, email=EMAIL)
+    snapshot = await look_up(world, conversation)
+    assert (snapshot.outcome, snapshot.order) == (outcome, {})
+    assert len(await pending(world, "bot.order_update")) == 1
+
+
+async def test_an_error_in_place_of_the_orders_is_a_refusal_too(
+    world: Surroundings, conversation: Conversation
+) -> None:
+    world.shopify.errors["OrderById"] = (
+        FieldError(ErrorKind.NOT_APPROVED, "order", "not approved to access the Order object"),
+    )
+    world.shopify.orders = [shopify_order()]
+    world.shopify._by_id = lambda given: {"order": None}  # type: ignore[method-assign]
+    await ask(world, conversation)
+    assert (await look_up(world, conversation)).outcome == Outcome.REFUSED
+
+
+async def test_a_refused_contact_leaves_the_order_to_agents_and_proves_nothing(
+    world: Surroundings, conversation: Conversation
+) -> None:
+    world.shopify.failures["OrderContact"] = AccessDenied(
+        AccessReason.NOT_APPROVED, "not approved to use the email field"
+    )
+    await ask(world, conversation, email=EMAIL)
+    snapshot = await look_up(world, conversation)
+    order = order_of(snapshot.order)
+    assert order is not None
+    assert (snapshot.outcome, snapshot.disclosure, order.email) == (Outcome.FOUND, Level.ANONYMOUS, None)
+    assert "e-mail address" in order.withheld
+
+
+@pytest.mark.parametrize(
+    ("failure", "outcome", "seconds"),
+    [
+        (Throttled(7.5), Outcome.THROTTLED, 7.5),
+        (Unavailable("HTTP 503"), Outcome.UNAVAILABLE, 15.0),
+        (ShopGone("HTTP 404"), Outcome.UNAVAILABLE, 15.0),
+    ],
+)
+async def test_while_shopify_gives_no_answer_the_lookup_says_so_and_is_tried_again(
+    world: Surroundings, conversation: Conversation, failure: Exception, outcome: Outcome, seconds: float
+) -> None:
+    world.shopify.failures["OrderSearch"] = failure
+    await ask(world, conversation, email=EMAIL)
+    with pytest.raises(TryAgain) as again:
+        await look_up(world, conversation)
+    assert again.value.seconds == seconds
+    assert (await only_snapshot(world, conversation)).outcome == outcome
+    world.shopify.failures.clear()
+    assert (await look_up(world, conversation)).outcome == Outcome.FOUND
+
+
+async def test_after_the_last_try_nobody_waits_any_longer(world: Surroundings, conversation: Conversation) -> None:
+    await ask(world, conversation, email=EMAIL)
+    await enrich.gave_up(world, {"shop_id": conversation.shop_id, "asked_number": "#1001"}, "HTTP 503")
+    assert (await only_snapshot(world, conversation)).outcome == Outcome.UNAVAILABLE
+    assert len(await pending(world, "bot.order_update")) == 1
+
+
+async def test_our_own_mistake_is_not_hidden_as_an_outcome(world: Surroundings, conversation: Conversation) -> None:
+    world.shopify.failures["OrderById"] = BadRequest("Field 'nme' doesn't exist")
+    await ask(world, conversation)
+    with pytest.raises(BadRequest):
+        await look_up(world, conversation)
+    assert (await only_snapshot(world, conversation)).outcome == Outcome.LOOKING
+
+
+async def test_one_lookup_answers_every_conversation_that_waits_for_the_number(
+    world: Surroundings, shop: Shop, conversation: Conversation
+) -> None:
+    other = await make_conversation(world.db, await make_shopper(world.db, shop))
+    await ask(world, conversation, email=EMAIL)
+    await ask(world, other)
+    assert len(await pending(world, "orders.enrich")) == 1
+    first = await look_up(world, conversation)
+    second = await only_snapshot(world, other)
+    assert world.shopify.names().count("OrderById") == 1
+    assert (first.disclosure, second.disclosure) == (Level.MATCHED, Level.ANONYMOUS)
+
+
+async def test_a_job_that_runs_twice_asks_shopify_once(world: Surroundings, conversation: Conversation) -> None:
+    await ask(world, conversation, email=EMAIL)
+    await look_up(world, conversation)
+    calls, head = len(world.shopify.asked), await revision(world, conversation)
+    await look_up(world, conversation)
+    assert (len(world.shopify.asked), await revision(world, conversation)) == (calls, head)
+
+
+async def test_an_older_answer_does_not_replace_a_newer_one(world: Surroundings, conversation: Conversation) -> None:
+    await ask(world, conversation, email=EMAIL)
+    kept = await look_up(world, conversation)
+    stale = service.Finding(Outcome.NOT_FOUND, now() - timedelta(minutes=5))
+    async with world.db.writing() as session:
+        await service.keep(session, conversation.shop_id, kept.id or 0, stale, now())
+    assert (await only_snapshot(world, conversation)).outcome == Outcome.FOUND
+
+
+@pytest.mark.parametrize("number", ["1001 OR status:open", "name:*", "", "where?"])
+async def test_what_cannot_be_an_order_number_is_refused_and_nothing_is_written(
+    world: Surroundings, conversation: Conversation, number: str
+) -> None:
+    before = await revision(world, conversation)
+    with pytest.raises(Invalid) as refused:
+        await ask(world, conversation, number)
+    assert refused.value.field == "number"
+    assert await pending(world, "orders.enrich") == []
+    assert await revision(world, conversation) == before
+
+
+async def test_a_shopper_who_tries_numbers_through_is_stopped_and_an_agent_is_not(
+    world: Surroundings, conversation: Conversation
+) -> None:
+    for number in range(service.MOST_IN_CONVERSATION[0]):
+        await ask(world, conversation, f"{2000 + number}")
+    with pytest.raises(TooMany) as refused:
+        await ask(world, conversation, "3000")
+    assert refused.value.retry_after is not None
+    assert 3500 < refused.value.retry_after <= 3600
+    async with world.db.reading() as session:
+        assert (
+            await session.exec(select(func.count()).select_from(LookupAttempt))
+        ).one() == service.MOST_IN_CONVERSATION[0]
+        assert len(await queries.snapshots(session, conversation.shop_id, conversation.id or 0)) == 8
+    asked = await ask(world, conversation, "3000", asker=ActorKind.AGENT)
+    assert (asked.outcome, asked.term) == (Outcome.LOOKING, 0)
+
+
+async def test_the_bot_does_not_speak_of_a_lookup_after_an_agent_took_over(
+    world: Surroundings, conversation: Conversation, agent: AgentActor
+) -> None:
+    await ask(world, conversation, email=EMAIL)
+    async with world.db.writing() as session:
+        await conversations.take_over(session, agent, conversation.id or 0, now=now())
+    assert (await look_up(world, conversation)).outcome == Outcome.FOUND
+    assert await pending(world, "bot.order_update") == []
+
+
+async def test_an_agents_own_lookup_says_nothing_to_the_shopper(
+    world: Surroundings, conversation: Conversation
+) -> None:
+    await ask(world, conversation, asker=ActorKind.AGENT)
+    await look_up(world, conversation)
+    assert await pending(world, "bot.order_update") == []
+
+
+async def test_a_changed_order_refreshes_open_snapshots_and_tells_what_changed(
+    world: Surroundings, conversation: Conversation
+) -> None:
+    await ask(world, conversation, email=EMAIL)
+    first = await look_up(world, conversation)
+    world.shopify.orders[0]["fulfillments"][0]["displayStatus"] = "OUT_FOR_DELIVERY"
+    await refresh.run(world, {"shop_id": conversation.shop_id, "order_gid": "501"})
+    snapshot = await only_snapshot(world, conversation)
+    assert [change["what"] for change in snapshot.changes] == ["Parcel #1001-F1: Out for delivery (was: Delayed)"]
+    assert first.fetched_at is not None
+    assert snapshot.fetched_at is not None
+    assert snapshot.fetched_at > first.fetched_at
+    assert snapshot.disclosure == Level.MATCHED
+
+
+async def test_an_order_that_no_open_thread_shows_is_not_read(
+    world: Surroundings, conversation: Conversation, agent: AgentActor
+) -> None:
+    await ask(world, conversation, email=EMAIL)
+    await look_up(world, conversation)
+    async with world.db.writing() as session:
+        await conversations.resolve(session, agent, conversation.id or 0, now=now())
+    calls = len(world.shopify.asked)
+    payload = {"shop_domain": "alder-and-pine.myshopify.com", "order_gid": "gid://shopify/Order/501"}
+    await refresh.run(world, payload)
+    assert len(world.shopify.asked) == calls
+
+
+@pytest.mark.parametrize("failure", [Throttled(3), Unavailable("HTTP 503")])
+async def test_a_refresh_that_fails_leaves_what_is_kept_with_its_time(
+    world: Surroundings, conversation: Conversation, failure: Exception
+) -> None:
+    await ask(world, conversation, email=EMAIL)
+    kept = await look_up(world, conversation)
+    world.shopify.failures["OrderById"] = failure
+    with pytest.raises(Refusal) as refused:
+        await refresh.refresh_now(world, conversation.shop_id, kept.id or 0)
+    assert refused.value.retry_after == (3 if isinstance(failure, Throttled) else None)
+    assert await only_snapshot(world, conversation) == kept
+
+
+async def test_an_agent_refreshes_an_order_by_hand(world: Surroundings, conversation: Conversation) -> None:
+    await ask(world, conversation)
+    kept = await look_up(world, conversation)
+    world.shopify.orders[0]["displayFinancialStatus"] = "REFUNDED"
+    fresh = await refresh.refresh_now(world, conversation.shop_id, kept.id or 0)
+    order = order_of(fresh.order)
+    assert order is not None
+    assert order.payment == "REFUNDED"
+
+
+Reach = Callable[[Surroundings, int, OrderSnapshot], Awaitable[Any]]
+
+
+async def _read(world: Surroundings, shop_id: int, one: OrderSnapshot) -> None:
+    async with world.db.reading() as session:
+        await queries.snapshot(session, shop_id, one.id or 0)
+
+
+async def _refresh(world: Surroundings, shop_id: int, one: OrderSnapshot) -> None:
+    await refresh.refresh_now(world, shop_id, one.id or 0)
+
+
+@pytest.mark.parametrize("reach", [_read, _refresh])
+async def test_another_shop_reaches_no_snapshot(
+    world: Surroundings, conversation: Conversation, other_shop: Shop, reach: Reach
+) -> None:
+    kept = await ask(world, conversation)
+    assert other_shop.id is not None
+    with pytest.raises(NotFound):
+        await reach(world, other_shop.id, kept)
+    assert world.shopify.asked == []
+    async with world.db.reading() as session:
+        assert await queries.snapshots(session, other_shop.id, conversation.id or 0) == []
+        assert await queries.view(session, other_shop.id, conversation.id or 0, kept.id or 0, now()) is None
+
+
+async def test_another_shopper_sees_nothing_of_a_snapshot(
+    world: Surroundings, shop: Shop, conversation: Conversation, shopper: ShopperActor
+) -> None:
+    await ask(world, conversation, email=EMAIL)
+    kept = await look_up(world, conversation)
+    other = await make_conversation(world.db, await make_shopper(world.db, shop))
+    async with world.db.reading() as session:
+        mine = await queries.view(session, shopper.shop_id, conversation.id or 0, kept.id or 0, now())
+        theirs = await queries.view(session, shopper.shop_id, other.id or 0, kept.id or 0, now())
+    assert mine is not None
+    assert theirs is None
