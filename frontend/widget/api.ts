@@ -1,0 +1,109 @@
+/**
+ * Speaks to the app: a short-lived shopper token by way of the shop's app proxy, which proves shop and customer,
+ * then GraphQL straight to the app.
+ */
+import type { Address } from "../live/socket";
+import type { Config } from "./config";
+import type { Storage } from "./storage";
+
+export interface Grant {
+  token: string;
+  expiresAt: string;
+  graphqlUrl: string;
+  socketUrl: string;
+  shopName: string;
+}
+
+/** The app could not be reached or did not answer as it should; trying again later is right. */
+export class Unreachable extends Error {
+  constructor(
+    message: string,
+    /** Seconds that the server asked for. */
+    readonly retryAfter: number | null = null,
+  ) {
+    super(message);
+  }
+}
+
+export interface Api {
+  /** Rejects with Unreachable; refusals are in the data. */
+  run<T>(query: string, variables?: Record<string, unknown>, isParting?: boolean): Promise<T>;
+  /** Where the socket goes, with a token made for this connect. */
+  address(): Promise<Address>;
+}
+
+const PATH = "apps/baton/session";
+const ANSWER_LIMIT = 15_000;
+/** A token this young, in milliseconds, is fresh enough for a connect that follows at once. */
+const YOUNG = 20_000;
+/** Before its end by this much a token is not used any more. */
+const SLACK = 30_000;
+
+export function createApi(config: Config, storage: Storage): Api {
+  let grant: Grant | null = null;
+  let grantedAt = 0;
+  let asking: Promise<Grant> | null = null;
+
+  async function ask(): Promise<Grant> {
+    const response = await send(config.root + PATH, { token: storage.read("token"), locale: config.locale });
+    if (!response.ok) throw refusal(response);
+    grant = (await response.json()) as Grant;
+    grantedAt = Date.now();
+    storage.write("token", grant.token);
+    return grant;
+  }
+
+  /** Many may need a token at once; one is asked for. */
+  function renewed(): Promise<Grant> {
+    asking ??= ask().finally(() => {
+      asking = null;
+    });
+    return asking;
+  }
+
+  const isUsable = (it: Grant) => !(Date.parse(it.expiresAt) - Date.now() < SLACK);
+  const usable = () => (grant && isUsable(grant) ? Promise.resolve(grant) : renewed());
+
+  return {
+    async run<T>(query: string, variables = {}, isParting = false): Promise<T> {
+      let { graphqlUrl, token } = await usable();
+      let response = await send(graphqlUrl, { query, variables }, token, isParting);
+      if (response.status === 401) {
+        ({ graphqlUrl, token } = await renewed());
+        response = await send(graphqlUrl, { query, variables }, token, isParting);
+      }
+      if (!response.ok) throw refusal(response);
+      const answer = (await response.json()) as { data?: T | null; errors?: { message: string }[] };
+      if (!answer.data) throw new Unreachable(answer.errors?.[0]?.message ?? "No data.");
+      return answer.data;
+    },
+    async address() {
+      const { socketUrl, token } = Date.now() - grantedAt < YOUNG && grant ? grant : await renewed();
+      return { url: socketUrl, token };
+    },
+  };
+}
+
+function refusal(response: Response): Unreachable {
+  const seconds = Number(response.headers.get("Retry-After"));
+  return new Unreachable(`HTTP ${response.status}`, seconds > 0 ? seconds : null);
+}
+
+async function send(url: string, body: unknown, token?: string, isParting = false): Promise<Response> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), ANSWER_LIMIT);
+  try {
+    return await fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+      body: JSON.stringify(body),
+      credentials: token ? "omit" : "same-origin",
+      keepalive: isParting,
+      signal: abort.signal,
+    });
+  } catch (error) {
+    throw new Unreachable(String(error));
+  } finally {
+    clearTimeout(timer);
+  }
+}

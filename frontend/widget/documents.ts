@@ -1,0 +1,48 @@
+/** What the widget asks of the shoppers' schema; each is checked against schema.shopper.graphql by a test. */
+
+const FORM = /* GraphQL */ `{ id status title intro maySkip fields { key kind label help isRequired choices } values { key value } }`;
+
+const THREAD = /* GraphQL */ `{
+  cursor hasMore reset state typing waitingLine unread
+  speaker { kind name }
+  draft { term text }
+  openForm ${FORM}
+  messages {
+    sequence kind text sentAt clientKey
+    author { kind name }
+    citations { title url heading quote }
+    form ${FORM}
+    answers { key label value }
+    order { level name summary statusUrl fetchedAt parcels { state carrier trackingUrl estimate } }
+  }
+}`;
+
+const ERRORS = /* GraphQL */ `userErrors { code message field retryAfter }`;
+
+export const THREAD_QUERY = /* GraphQL */ `query Thread($after: Int!) { thread(after: $after) ${THREAD} }`;
+
+export const THREAD_SUBSCRIPTION = /* GraphQL */ `subscription Thread($after: Int!) { thread(after: $after) ${THREAD} }`;
+
+export const WIDGET_QUERY = /* GraphQL */ `query Widget { widget { shopName greeting botName chips { label question actionKey } } }`;
+
+export const POST_MESSAGE = /* GraphQL */ `mutation PostMessage($text: String!, $clientKey: String!, $pageUrl: String) {
+  postMessage(text: $text, clientKey: $clientKey, pageUrl: $pageUrl) { message { sequence } ${ERRORS} }
+}`;
+
+export const ASK_FOR_HUMAN = /* GraphQL */ `mutation AskForHuman($clientKey: String!) { askForHuman(clientKey: $clientKey) { ${ERRORS} } }`;
+
+export const START_ACTION = /* GraphQL */ `mutation StartAction($key: String!) { startAction(key: $key) { ${ERRORS} } }`;
+
+export const SAVE_ANSWERS = /* GraphQL */ `mutation SaveAnswers($formId: ID!, $values: [FieldValueInput!]!) {
+  saveAnswers(formId: $formId, values: $values) { ${ERRORS} }
+}`;
+
+export const SUBMIT_ACTION = /* GraphQL */ `mutation SubmitAction($formId: ID!, $values: [FieldValueInput!]!, $clientKey: String!) {
+  submitAction(formId: $formId, values: $values, clientKey: $clientKey) { message { sequence } fieldErrors { key message } ${ERRORS} }
+}`;
+
+export const SKIP_ACTION = /* GraphQL */ `mutation SkipAction($formId: ID!) { skipAction(formId: $formId) { ${ERRORS} } }`;
+
+export const MARK_READ = /* GraphQL */ `mutation MarkRead($sequence: Int!) { markRead(sequence: $sequence) { ${ERRORS} } }`;
+
+export const SET_TYPING = /* GraphQL */ `mutation SetTyping($isTyping: Boolean!) { setTyping(isTyping: $isTyping) { ${ERRORS} } }`;

@@ -1,0 +1,53 @@
+/** An order, as far as the shopper has proven that it is theirs: the server decided what is in it. */
+import { Icon } from "./icons";
+import { Link, safeUrl } from "./markdown";
+import type { OrderView, ParcelView } from "./schema";
+import { useWords, type Words } from "./words";
+
+/** An estimate is a day, or words. */
+const estimated = (estimate: string, words: Words) =>
+  /^\d{4}-\d\d-\d\d/.test(estimate) ? words.day(estimate) : estimate;
+
+function Parcel({ parcel }: { parcel: ParcelView }) {
+  const words = useWords();
+  return (
+    <li class="parcel">
+      <strong>{parcel.state}</strong>
+      {parcel.carrier && <span class="quiet">{parcel.carrier}</span>}
+      {parcel.estimate && (
+        <span class="quiet">{words.t("order_estimate", { date: estimated(parcel.estimate, words) })}</span>
+      )}
+      {safeUrl(parcel.trackingUrl) && <Link url={parcel.trackingUrl ?? ""}>{words.t("order_track")}</Link>}
+    </li>
+  );
+}
+
+export function OrderCard({ order }: { order: OrderView }) {
+  const words = useWords();
+  return (
+    <section class="card order" aria-label={words.t("order_title", { name: order.name })}>
+      <header>
+        <span class="tile">
+          <Icon name="parcel" />
+        </span>
+        <div>
+          <strong>{words.t("order_title", { name: order.name })}</strong>
+          <p>{order.summary}</p>
+        </div>
+      </header>
+      {order.parcels.length > 0 && (
+        <ul class="parcels">
+          {order.parcels.map((parcel) => (
+            <Parcel parcel={parcel} />
+          ))}
+        </ul>
+      )}
+      <footer>
+        {safeUrl(order.statusUrl) && <Link url={order.statusUrl ?? ""}>{words.t("order_status")}</Link>}
+        {order.fetchedAt && (
+          <span class="quiet">{words.t("order_checked", { time: words.time(order.fetchedAt) })}</span>
+        )}
+      </footer>
+    </section>
+  );
+}

@@ -1,0 +1,121 @@
+/** The shoppers' schema as the widget reads it (see documents.ts). */
+
+export type AuthorKind = "SHOPPER" | "BOT" | "AGENT" | "SYSTEM";
+export type ConversationState = "BOT" | "WAITING" | "AGENT" | "RESOLVED";
+export type FieldKind =
+  | "SHORT_TEXT"
+  | "LONG_TEXT"
+  | "EMAIL"
+  | "PHONE"
+  | "NUMBER"
+  | "CHOICE"
+  | "CHOICES"
+  | "DATE"
+  | "ORDER_NUMBER"
+  | "ORDER_ITEM"
+  | "PHOTO";
+
+export interface Author {
+  kind: AuthorKind;
+  name: string;
+}
+
+export interface Citation {
+  title: string;
+  url: string;
+  heading: string;
+  quote: string;
+}
+
+export interface FormField {
+  key: string;
+  kind: FieldKind;
+  label: string;
+  help: string;
+  isRequired: boolean;
+  choices: string[];
+}
+
+export interface FieldValue {
+  key: string;
+  value: string;
+}
+
+export interface Form {
+  id: string;
+  status: "OPEN" | "SUBMITTED" | "SKIPPED" | "CANCELLED";
+  title: string;
+  intro: string;
+  fields: FormField[];
+  values: FieldValue[];
+  maySkip: boolean;
+}
+
+export interface ParcelView {
+  state: string;
+  carrier: string;
+  trackingUrl: string | null;
+  estimate: string | null;
+}
+
+export interface OrderView {
+  level: "ANONYMOUS" | "MATCHED" | "VERIFIED";
+  name: string;
+  summary: string;
+  parcels: ParcelView[];
+  statusUrl: string | null;
+  fetchedAt: string | null;
+}
+
+export interface Message {
+  sequence: number;
+  kind: "TEXT" | "ACTION_OFFER" | "ACTION_RESPONSE" | "ACTIVITY";
+  author: Author;
+  text: string;
+  sentAt: string;
+  clientKey: string | null;
+  citations: Citation[];
+  form: Form | null;
+  answers: { key: string; label: string; value: string }[];
+  order: OrderView | null;
+}
+
+export interface Thread {
+  cursor: number;
+  hasMore: boolean;
+  reset: boolean;
+  state: ConversationState;
+  speaker: Author;
+  messages: Message[];
+  openForm: Form | null;
+  draft: { term: number; text: string } | null;
+  typing: string | null;
+  waitingLine: string | null;
+  unread: number;
+}
+
+export interface OpeningChip {
+  label: string;
+  question: string | null;
+  actionKey: string | null;
+}
+
+export interface Widget {
+  shopName: string;
+  greeting: string;
+  botName: string;
+  chips: OpeningChip[];
+}
+
+export interface UserError {
+  code: string;
+  message: string;
+  field: string | null;
+  /** Seconds. */
+  retryAfter: number | null;
+}
+
+export interface FieldError {
+  key: string;
+  message: string;
+}

@@ -1,0 +1,144 @@
+/** The thread: a log that keeps its place at the end unless the shopper reads further up. */
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Chat, View } from "./chat";
+import { FormCard } from "./form";
+import { Icon } from "./icons";
+import { Markdown } from "./markdown";
+import { continues, Entry, MessageEntry, PendingEntry } from "./messages";
+import type { Author, Message } from "./schema";
+import { useWords } from "./words";
+
+/** This near to the end counts as being there, in pixels. */
+const NEAR = 90;
+
+function Welcome({ view, chat, greeting }: { view: View; chat: Chat; greeting: string }) {
+  const words = useWords();
+  if (!view.widget) return view.thread || !view.isReached ? null : <div class="loading" aria-hidden="true" />;
+  const { widget } = view;
+  return (
+    <div class="welcome">
+      <Entry author={{ kind: "BOT", name: widget.botName }} isFirst>
+        <div class="bubble">
+          <Markdown text={greeting || widget.greeting} />
+        </div>
+      </Entry>
+      {view.transcript.pending.length === 0 && !view.thread?.openForm && (
+        <ul class="openers" aria-label={words.t("suggestions")}>
+          {widget.chips.map((chip) => (
+            <li>
+              <button type="button" class="opener" onClick={() => chat.pick(chip)}>
+                {chip.label}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** What is under way: the bot's growing answer, or somebody at the keyboard. Not announced; the finished message is. */
+function UnderWay({ view, last }: { view: View; last: Message | undefined }) {
+  const words = useWords();
+  const { transcript, thread } = view;
+  const bot: Author = { kind: "BOT", name: view.widget?.botName ?? thread?.speaker.name ?? "" };
+  if (transcript.draft) {
+    return (
+      <Entry author={bot} isFirst={last?.author.kind !== "BOT"} isDraft>
+        <div class="bubble">
+          <Markdown text={transcript.draft.text} />
+        </div>
+      </Entry>
+    );
+  }
+  if (!thread?.typing) return null;
+  const author = thread.state === "AGENT" ? thread.speaker : bot;
+  return (
+    <Entry author={author} isFirst={last?.author.kind !== author.kind} isDraft>
+      <div class="bubble typing">
+        <span class="hidden">{words.t("writing", { name: thread.typing })}</span>
+        <i />
+        <i />
+        <i />
+      </div>
+    </Entry>
+  );
+}
+
+export function ThreadView({
+  view,
+  chat,
+  greeting,
+  isOpen,
+}: {
+  view: View;
+  chat: Chat;
+  greeting: string;
+  isOpen: boolean;
+}) {
+  const words = useWords();
+  const box = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  const [isBehind, setBehind] = useState(false);
+  const { transcript, thread } = view;
+  const { messages, pending } = transcript;
+  const last = messages[messages.length - 1];
+  const form = thread?.openForm ?? undefined;
+
+  function toEnd() {
+    isAtEnd.current = true;
+    setBehind(false);
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  }
+  useLayoutEffect(() => {
+    if (isAtEnd.current) toEnd();
+    else setBehind(true);
+  }, [messages.length, transcript.draft?.text, thread?.typing, form?.id]);
+  useLayoutEffect(toEnd, [pending.length > 0 && pending[pending.length - 1]?.clientKey, isOpen]);
+  useEffect(() => {
+    if (isOpen && isAtEnd.current && document.visibilityState === "visible") chat.seen();
+  });
+
+  function scrolled() {
+    const area = box.current;
+    if (!area) return;
+    isAtEnd.current = area.scrollHeight - area.scrollTop - area.clientHeight < NEAR;
+    if (isAtEnd.current) {
+      setBehind(false);
+      chat.seen();
+    }
+  }
+
+  return (
+    <div class="middle">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <div class="scroll" ref={box} onScroll={scrolled} tabIndex={0} role="region" aria-label={words.t("messages")}>
+        {messages.length === 0 && <Welcome view={view} chat={chat} greeting={greeting} />}
+        <div class="log" role="log" aria-live="polite" aria-label={words.t("messages")}>
+          {messages.map((message, at) => {
+            const next = messages[at + 1];
+            return (
+              <MessageEntry
+                key={message.sequence}
+                message={message}
+                before={messages[at - 1]}
+                isLast={!next || !continues(next, message)}
+                openFormId={form?.id}
+              />
+            );
+          })}
+        </div>
+        {pending.map((own) => (
+          <PendingEntry key={own.clientKey} own={own} chat={chat} isLate={view.isLate} />
+        ))}
+        {form && <FormCard key={form.id} form={form} chat={chat} />}
+        <UnderWay view={view} last={pending.length ? undefined : last} />
+      </div>
+      {isBehind && (
+        <button type="button" class="newer" onClick={toEnd}>
+          <Icon name="down" /> {words.t("newer")}
+        </button>
+      )}
+    </div>
+  );
+}
