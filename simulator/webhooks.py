@@ -223,6 +223,15 @@ def order_payload(shop: SimShop, order: Order) -> dict[str, Any]:
         "tags": ", ".join(order.tags),
         "total_price": amount(order.total),
         "current_total_price": amount(order.total - order.refunded),
+        **parts(order),
+    }
+    if not shop.faults.refuse_protected_objects and not shop.faults.refuse_protected_fields:
+        payload |= personal(order)
+    return payload
+
+
+def parts(order: Order) -> dict[str, Any]:
+    return {
         "line_items": [
             {
                 "id": line.id,
@@ -237,9 +246,6 @@ def order_payload(shop: SimShop, order: Order) -> dict[str, Any]:
         "refunds": [{"id": done.id, "created_at": iso(done.created_at), "note": done.note} for done in order.refunds],
         "returns": [{"id": returned.id, "status": returned.status.lower()} for returned in order.returns],
     }
-    if not shop.faults.refuse_protected_objects and not shop.faults.refuse_protected_fields:
-        payload |= personal(order)
-    return payload
 
 
 def personal(order: Order) -> dict[str, Any]:

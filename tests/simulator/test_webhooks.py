@@ -5,6 +5,7 @@ import json
 import httpx
 import pytest
 
+from simulator import webhooks
 from simulator.webhooks import sign
 from tests.simulator.harness import SECRET, Shopify
 
@@ -72,7 +73,8 @@ async def test_webhooks_can_be_lost_and_doubled(shopify: Shopify) -> None:
     assert first.headers["x-shopify-webhook-id"] == second.headers["x-shopify-webhook-id"]
 
 
-async def test_webhooks_can_change_places(shopify: Shopify) -> None:
+async def test_webhooks_can_change_places(shopify: Shopify, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhooks, "REORDER_PAUSE", 0.5)
     shopify.install()
     await shopify.control("shops/alder-and-pine/faults", reorder_webhooks=True)
     for name in ("1001", "1046", "1048"):
