@@ -1,0 +1,4399 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type ApiScope =
+  | 'READ_CONVERSATIONS'
+  | 'READ_TAGS'
+  | 'WRITE_CONVERSATIONS'
+  | 'WRITE_TAGS';
+
+export type Audience =
+  | 'AGENTS'
+  | 'EVERYONE';
+
+export type AuthorKind =
+  | 'AGENT'
+  | 'API_CLIENT'
+  | 'BOT'
+  | 'SHOPPER'
+  | 'SYSTEM';
+
+export type ConversationState =
+  | 'AGENT'
+  | 'BOT'
+  | 'RESOLVED'
+  | 'WAITING';
+
+export type DisclosureLevel =
+  | 'ANONYMOUS'
+  | 'MATCHED'
+  | 'VERIFIED';
+
+export type FieldKind =
+  | 'CHOICE'
+  | 'CHOICES'
+  | 'DATE'
+  | 'EMAIL'
+  | 'LONG_TEXT'
+  | 'NUMBER'
+  | 'ORDER_ITEM'
+  | 'ORDER_NUMBER'
+  | 'PHONE'
+  | 'PHOTO'
+  | 'SHORT_TEXT';
+
+export type HandoffReason =
+  | 'ASKED_FOR_HUMAN'
+  | 'BOT_FAILURE'
+  | 'CANNOT_ANSWER'
+  | 'HIGH_STAKES'
+  | 'MERCHANT_RULE'
+  | 'UPSET';
+
+export type InboxView =
+  | 'ALL'
+  | 'BOT'
+  | 'MINE'
+  | 'NEEDS_YOU';
+
+export type LookupOutcome =
+  | 'AMBIGUOUS'
+  | 'FOUND'
+  | 'LOOKING'
+  | 'NOT_FOUND'
+  | 'REFUSED'
+  | 'SCOPE_MISSING'
+  | 'THROTTLED'
+  | 'UNAVAILABLE';
+
+export type MessageKind =
+  | 'ACTION_OFFER'
+  | 'ACTION_RESPONSE'
+  | 'ACTIVITY'
+  | 'NOTE'
+  | 'TEXT';
+
+export type OfferStatus =
+  | 'CANCELLED'
+  | 'OPEN'
+  | 'SKIPPED'
+  | 'SUBMITTED';
+
+export type ShopSettingsInput = {
+  botName?: string | null | undefined;
+  greeting?: string | null | undefined;
+  openingQuestions?: Array<string> | null | undefined;
+  replyTime?: string | null | undefined;
+};
+
+export type SourceKind =
+  | 'ARTICLE'
+  | 'FAQ'
+  | 'FILE'
+  | 'PAGE'
+  | 'POLICY'
+  | 'PRODUCT';
+
+export type SourceState =
+  | 'FAILED'
+  | 'QUEUED'
+  | 'READING'
+  | 'READY';
+
+export type TagColour =
+  | 'CAUTION'
+  | 'CRITICAL'
+  | 'INFO'
+  | 'NEUTRAL'
+  | 'SUCCESS'
+  | 'WARNING';
+
+/** Which tags a conversation must carry, by name. */
+export type TagFilter = {
+  all?: Array<string> | null | undefined;
+  any?: Array<string> | null | undefined;
+  none?: Array<string> | null | undefined;
+};
+
+export type TagInput = {
+  colour?: TagColour;
+  description?: string;
+  name: string;
+};
+
+export type TagOrigin =
+  | 'AGENT'
+  | 'API_CLIENT'
+  | 'RULE';
+
+export type Urgency =
+  | 'HIGH'
+  | 'LOW'
+  | 'NORMAL';
+
+export type InboxNowQueryVariables = Exact<{
+  after: number;
+}>;
+
+
+export type InboxNowQuery = { inbox: { revision: number, reset: boolean, conversations: Array<{ id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }>, counts: { needsYou: number, bot: number, agents: number, resolvedToday: number } } };
+
+export type InboxFeedSubscriptionVariables = Exact<{
+  after: number;
+}>;
+
+
+export type InboxFeedSubscription = { inbox: { revision: number, reset: boolean, conversations: Array<{ id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }>, counts: { needsYou: number, bot: number, agents: number, resolvedToday: number } } };
+
+export type ConversationPageQueryVariables = Exact<{
+  view: InboxView;
+  tags?: TagFilter | null | undefined;
+  search?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ConversationPageQuery = { conversations: { edges: Array<{ node: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type TranscriptNowQueryVariables = Exact<{
+  conversationId: string | number;
+  after: number;
+}>;
+
+
+export type TranscriptNowQuery = { transcript: { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null } };
+
+export type TranscriptFeedSubscriptionVariables = Exact<{
+  conversationId: string | number;
+  after: number;
+}>;
+
+
+export type TranscriptFeedSubscription = { transcript: { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null } };
+
+export type MovedFieldsFragment = { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
+
+export type TakeOverMutationVariables = Exact<{
+  conversationId: string | number;
+}>;
+
+
+export type TakeOverMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type HandBackMutationVariables = Exact<{
+  conversationId: string | number;
+}>;
+
+
+export type HandBackMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type ReleaseMutationVariables = Exact<{
+  conversationId: string | number;
+}>;
+
+
+export type ReleaseMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type ResolveMutationVariables = Exact<{
+  conversationId: string | number;
+}>;
+
+
+export type ResolveMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type ReopenMutationVariables = Exact<{
+  conversationId: string | number;
+}>;
+
+
+export type ReopenMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type MarkReadMutationVariables = Exact<{
+  conversationId: string | number;
+  sequence: number;
+}>;
+
+
+export type MarkReadMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type WatchMutationVariables = Exact<{
+  conversationId: string | number;
+  isWatching: boolean;
+  isTyping: boolean;
+}>;
+
+
+export type WatchMutation = { moved: { userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type PostReplyMutationVariables = Exact<{
+  conversationId: string | number;
+  text: string;
+  clientKey: string;
+  thenResolve: boolean;
+}>;
+
+
+export type PostReplyMutation = { posted: { message: { id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> } | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type PostNoteMutationVariables = Exact<{
+  conversationId: string | number;
+  text: string;
+  clientKey: string;
+}>;
+
+
+export type PostNoteMutation = { posted: { message: { id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> } | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type PostedFieldsFragment = { message: { id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> } | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
+
+export type AddTagMutationVariables = Exact<{
+  conversationId: string | number;
+  name: string;
+}>;
+
+
+export type AddTagMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type RemoveTagMutationVariables = Exact<{
+  conversationId: string | number;
+  name: string;
+}>;
+
+
+export type RemoveTagMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type OfferActionMutationVariables = Exact<{
+  conversationId: string | number;
+  key: string;
+}>;
+
+
+export type OfferActionMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type CancelFormMutationVariables = Exact<{
+  formId: string | number;
+}>;
+
+
+export type CancelFormMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type LookUpOrderMutationVariables = Exact<{
+  conversationId: string | number;
+  number: string;
+}>;
+
+
+export type LookUpOrderMutation = { looked: { snapshot: { id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type RefreshOrderMutationVariables = Exact<{
+  snapshotId: string | number;
+}>;
+
+
+export type RefreshOrderMutation = { looked: { snapshot: { id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type LookedFieldsFragment = { snapshot: { id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
+
+export type AgentFieldsFragment = { id: string, firstName: string, lastName: string, isMe: boolean };
+
+export type TagFieldsFragment = { id: string, name: string, colour: TagColour, description: string, conversationCount: number, openCount: number, rules: Array<string> };
+
+export type AppliedTagFieldsFragment = { origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } };
+
+export type ConversationFieldsFragment = { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null };
+
+export type FieldValueFieldsFragment = { key: string, label: string, value: string, origin: string };
+
+export type FormFieldsFragment = { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> };
+
+export type FormFieldFieldsFragment = { key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> };
+
+export type MessageFieldsFragment = { id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> };
+
+export type MoneyFieldsFragment = { amount: string, currency: string };
+
+export type OrderSnapshotFieldsFragment = { id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> };
+
+export type OrderFieldsFragment = { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null };
+
+export type TranscriptFieldsFragment = { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null };
+
+export type InboxFieldsFragment = { revision: number, reset: boolean, conversations: Array<{ id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }>, counts: { needsYou: number, bot: number, agents: number, resolvedToday: number } };
+
+export type UserErrorFieldsFragment = { code: string, message: string, field: string | null, retryAfter: number | null };
+
+export type MeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeQuery = { me: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shop: { id: string, name: string, domain: string, storefrontUrl: string, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string> } } };
+
+export type ShopFieldsFragment = { id: string, name: string, domain: string, storefrontUrl: string, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string> } };
+
+export type HomePageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HomePageQuery = { shop: { id: string, name: string, domain: string, storefrontUrl: string, outcomes: { total: number, answeredByBot: number, escalated: number, resolved: number, medianWaitSeconds: number | null }, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string> } }, agents: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, knowledge: { isSyncing: boolean, syncedAt: string | null, sources: Array<{ id: string, state: SourceState }> }, conversations: { edges: Array<{ node: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } }> } };
+
+export type KnowledgePageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type KnowledgePageQuery = { knowledge: { isSyncing: boolean, syncedAt: string | null, sources: Array<{ id: string, kind: SourceKind, title: string, url: string, language: string, state: SourceState, failure: string, chunkCount: number, bytes: number, useCount: number, syncedAt: string | null, answer: string | null }>, gaps: Array<{ question: string, conversationId: string, at: string }> } };
+
+export type KnowledgeFieldsFragment = { isSyncing: boolean, syncedAt: string | null, sources: Array<{ id: string, kind: SourceKind, title: string, url: string, language: string, state: SourceState, failure: string, chunkCount: number, bytes: number, useCount: number, syncedAt: string | null, answer: string | null }>, gaps: Array<{ question: string, conversationId: string, at: string }> };
+
+export type SyncKnowledgeMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SyncKnowledgeMutation = { changed: { knowledge: { isSyncing: boolean, syncedAt: string | null, sources: Array<{ id: string, kind: SourceKind, title: string, url: string, language: string, state: SourceState, failure: string, chunkCount: number, bytes: number, useCount: number, syncedAt: string | null, answer: string | null }>, gaps: Array<{ question: string, conversationId: string, at: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type SaveFaqEntryMutationVariables = Exact<{
+  id?: string | number | null | undefined;
+  question: string;
+  answer: string;
+}>;
+
+
+export type SaveFaqEntryMutation = { changed: { knowledge: { isSyncing: boolean, syncedAt: string | null, sources: Array<{ id: string, kind: SourceKind, title: string, url: string, language: string, state: SourceState, failure: string, chunkCount: number, bytes: number, useCount: number, syncedAt: string | null, answer: string | null }>, gaps: Array<{ question: string, conversationId: string, at: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type DeleteFaqEntryMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeleteFaqEntryMutation = { changed: { knowledge: { isSyncing: boolean, syncedAt: string | null, sources: Array<{ id: string, kind: SourceKind, title: string, url: string, language: string, state: SourceState, failure: string, chunkCount: number, bytes: number, useCount: number, syncedAt: string | null, answer: string | null }>, gaps: Array<{ question: string, conversationId: string, at: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type KnowledgeChangedFragment = { knowledge: { isSyncing: boolean, syncedAt: string | null, sources: Array<{ id: string, kind: SourceKind, title: string, url: string, language: string, state: SourceState, failure: string, chunkCount: number, bytes: number, useCount: number, syncedAt: string | null, answer: string | null }>, gaps: Array<{ question: string, conversationId: string, at: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
+
+export type ActionsPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ActionsPageQuery = { actions: Array<{ key: string, version: number, title: string, intro: string, triggers: Array<string>, effects: Array<string>, maySkip: boolean, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }> }> };
+
+export type ActionFieldsFragment = { key: string, version: number, title: string, intro: string, triggers: Array<string>, effects: Array<string>, maySkip: boolean, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }> };
+
+export type TagsPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TagsPageQuery = { tags: Array<{ id: string, name: string, colour: TagColour, description: string, conversationCount: number, openCount: number, rules: Array<string> }> };
+
+export type CreateTagMutationVariables = Exact<{
+  input: TagInput;
+}>;
+
+
+export type CreateTagMutation = { changed: { tag: { id: string, name: string, colour: TagColour, description: string, conversationCount: number, openCount: number, rules: Array<string> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type UpdateTagMutationVariables = Exact<{
+  id: string | number;
+  input: TagInput;
+}>;
+
+
+export type UpdateTagMutation = { changed: { tag: { id: string, name: string, colour: TagColour, description: string, conversationCount: number, openCount: number, rules: Array<string> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type DeleteTagMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeleteTagMutation = { changed: { tag: { id: string, name: string, colour: TagColour, description: string, conversationCount: number, openCount: number, rules: Array<string> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type TagChangedFragment = { tag: { id: string, name: string, colour: TagColour, description: string, conversationCount: number, openCount: number, rules: Array<string> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
+
+export type SettingsPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SettingsPageQuery = { shop: { id: string, name: string, domain: string, storefrontUrl: string, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string> } }, apiClients: Array<{ id: string, name: string, tokenHint: string, scopes: Array<ApiScope>, createdAt: string, lastUsedAt: string | null }> };
+
+export type ApiClientFieldsFragment = { id: string, name: string, tokenHint: string, scopes: Array<ApiScope>, createdAt: string, lastUsedAt: string | null };
+
+export type UpdateSettingsMutationVariables = Exact<{
+  input: ShopSettingsInput;
+}>;
+
+
+export type UpdateSettingsMutation = { changed: { shop: { id: string, name: string, domain: string, storefrontUrl: string, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string> } } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type CreateApiClientMutationVariables = Exact<{
+  name: string;
+  scopes: Array<ApiScope> | ApiScope;
+}>;
+
+
+export type CreateApiClientMutation = { changed: { token: string | null, client: { id: string, name: string, tokenHint: string, scopes: Array<ApiScope>, createdAt: string, lastUsedAt: string | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type RevokeApiClientMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RevokeApiClientMutation = { changed: { client: { id: string, name: string, tokenHint: string, scopes: Array<ApiScope>, createdAt: string, lastUsedAt: string | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const AgentFieldsFragmentDoc = new TypedDocumentString(`
+    fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+    `, {"fragmentName":"AgentFields"}) as unknown as TypedDocumentString<AgentFieldsFragment, unknown>;
+export const AppliedTagFieldsFragmentDoc = new TypedDocumentString(`
+    fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+    `, {"fragmentName":"AppliedTagFields"}) as unknown as TypedDocumentString<AppliedTagFieldsFragment, unknown>;
+export const ConversationFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+    fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}`, {"fragmentName":"ConversationFields"}) as unknown as TypedDocumentString<ConversationFieldsFragment, unknown>;
+export const UserErrorFieldsFragmentDoc = new TypedDocumentString(`
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+    `, {"fragmentName":"UserErrorFields"}) as unknown as TypedDocumentString<UserErrorFieldsFragment, unknown>;
+export const MovedFieldsFragmentDoc = new TypedDocumentString(`
+    fragment MovedFields on ConversationPayload {
+  conversation {
+    ...ConversationFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+    fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`, {"fragmentName":"MovedFields"}) as unknown as TypedDocumentString<MovedFieldsFragment, unknown>;
+export const FormFieldFieldsFragmentDoc = new TypedDocumentString(`
+    fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+}
+    `, {"fragmentName":"FormFieldFields"}) as unknown as TypedDocumentString<FormFieldFieldsFragment, unknown>;
+export const FieldValueFieldsFragmentDoc = new TypedDocumentString(`
+    fragment FieldValueFields on FieldValue {
+  key
+  label
+  value
+  origin
+}
+    `, {"fragmentName":"FieldValueFields"}) as unknown as TypedDocumentString<FieldValueFieldsFragment, unknown>;
+export const FormFieldsFragmentDoc = new TypedDocumentString(`
+    fragment FormFields on Form {
+  id
+  actionKey
+  version
+  status
+  title
+  intro
+  fields {
+    ...FormFieldFields
+  }
+  values {
+    ...FieldValueFields
+  }
+  draftedAt
+}
+    fragment FieldValueFields on FieldValue {
+  key
+  label
+  value
+  origin
+}
+fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+}`, {"fragmentName":"FormFields"}) as unknown as TypedDocumentString<FormFieldsFragment, unknown>;
+export const MessageFieldsFragmentDoc = new TypedDocumentString(`
+    fragment MessageFields on Message {
+  id
+  sequence
+  term
+  kind
+  audience
+  author {
+    kind
+    name
+    agentId
+  }
+  text
+  sentAt
+  clientKey
+  citations {
+    title
+    url
+    heading
+    quote
+  }
+  form {
+    ...FormFields
+  }
+  answers {
+    ...FieldValueFields
+  }
+  move
+}
+    fragment FieldValueFields on FieldValue {
+  key
+  label
+  value
+  origin
+}
+fragment FormFields on Form {
+  id
+  actionKey
+  version
+  status
+  title
+  intro
+  fields {
+    ...FormFieldFields
+  }
+  values {
+    ...FieldValueFields
+  }
+  draftedAt
+}
+fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+}`, {"fragmentName":"MessageFields"}) as unknown as TypedDocumentString<MessageFieldsFragment, unknown>;
+export const PostedFieldsFragmentDoc = new TypedDocumentString(`
+    fragment PostedFields on MessagePayload {
+  message {
+    ...MessageFields
+  }
+  conversation {
+    ...ConversationFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+    fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment FieldValueFields on FieldValue {
+  key
+  label
+  value
+  origin
+}
+fragment FormFields on Form {
+  id
+  actionKey
+  version
+  status
+  title
+  intro
+  fields {
+    ...FormFieldFields
+  }
+  values {
+    ...FieldValueFields
+  }
+  draftedAt
+}
+fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+}
+fragment MessageFields on Message {
+  id
+  sequence
+  term
+  kind
+  audience
+  author {
+    kind
+    name
+    agentId
+  }
+  text
+  sentAt
+  clientKey
+  citations {
+    title
+    url
+    heading
+    quote
+  }
+  form {
+    ...FormFields
+  }
+  answers {
+    ...FieldValueFields
+  }
+  move
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`, {"fragmentName":"PostedFields"}) as unknown as TypedDocumentString<PostedFieldsFragment, unknown>;
+export const MoneyFieldsFragmentDoc = new TypedDocumentString(`
+    fragment MoneyFields on Money {
+  amount
+  currency
+}
+    `, {"fragmentName":"MoneyFields"}) as unknown as TypedDocumentString<MoneyFieldsFragment, unknown>;
+export const OrderFieldsFragmentDoc = new TypedDocumentString(`
+    fragment OrderFields on Order {
+  name
+  adminUrl
+  placedAt
+  cancelledAt
+  cancelReason
+  isTest
+  paymentState
+  fulfilmentState
+  summary
+  items {
+    title
+    variant
+    sku
+    quantity
+    fulfilled
+    refunded
+    imageUrl
+    unitPrice {
+      ...MoneyFields
+    }
+  }
+  parcels {
+    name
+    state
+    isLate
+    carrier
+    trackingNumber
+    trackingUrl
+    estimate
+    deliveredAt
+    lastEvent {
+      at
+      text
+    }
+  }
+  refunds {
+    at
+    amount {
+      ...MoneyFields
+    }
+    note
+    items
+  }
+  returns
+  total {
+    ...MoneyFields
+  }
+  subtotal {
+    ...MoneyFields
+  }
+  shipping {
+    ...MoneyFields
+  }
+  tax {
+    ...MoneyFields
+  }
+  discounts {
+    ...MoneyFields
+  }
+  refunded {
+    ...MoneyFields
+  }
+  outstanding {
+    ...MoneyFields
+  }
+  shippingAddress
+  customerName
+  email
+  phone
+  withheld
+}
+    fragment MoneyFields on Money {
+  amount
+  currency
+}`, {"fragmentName":"OrderFields"}) as unknown as TypedDocumentString<OrderFieldsFragment, unknown>;
+export const OrderSnapshotFieldsFragmentDoc = new TypedDocumentString(`
+    fragment OrderSnapshotFields on OrderSnapshot {
+  id
+  askedNumber
+  outcome
+  outcomeText
+  disclosure
+  order {
+    ...OrderFields
+  }
+  changes {
+    at
+    text
+  }
+  fetchedAt
+  isStale
+}
+    fragment MoneyFields on Money {
+  amount
+  currency
+}
+fragment OrderFields on Order {
+  name
+  adminUrl
+  placedAt
+  cancelledAt
+  cancelReason
+  isTest
+  paymentState
+  fulfilmentState
+  summary
+  items {
+    title
+    variant
+    sku
+    quantity
+    fulfilled
+    refunded
+    imageUrl
+    unitPrice {
+      ...MoneyFields
+    }
+  }
+  parcels {
+    name
+    state
+    isLate
+    carrier
+    trackingNumber
+    trackingUrl
+    estimate
+    deliveredAt
+    lastEvent {
+      at
+      text
+    }
+  }
+  refunds {
+    at
+    amount {
+      ...MoneyFields
+    }
+    note
+    items
+  }
+  returns
+  total {
+    ...MoneyFields
+  }
+  subtotal {
+    ...MoneyFields
+  }
+  shipping {
+    ...MoneyFields
+  }
+  tax {
+    ...MoneyFields
+  }
+  discounts {
+    ...MoneyFields
+  }
+  refunded {
+    ...MoneyFields
+  }
+  outstanding {
+    ...MoneyFields
+  }
+  shippingAddress
+  customerName
+  email
+  phone
+  withheld
+}`, {"fragmentName":"OrderSnapshotFields"}) as unknown as TypedDocumentString<OrderSnapshotFieldsFragment, unknown>;
+export const LookedFieldsFragmentDoc = new TypedDocumentString(`
+    fragment LookedFields on SnapshotPayload {
+  snapshot {
+    ...OrderSnapshotFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+    fragment MoneyFields on Money {
+  amount
+  currency
+}
+fragment OrderSnapshotFields on OrderSnapshot {
+  id
+  askedNumber
+  outcome
+  outcomeText
+  disclosure
+  order {
+    ...OrderFields
+  }
+  changes {
+    at
+    text
+  }
+  fetchedAt
+  isStale
+}
+fragment OrderFields on Order {
+  name
+  adminUrl
+  placedAt
+  cancelledAt
+  cancelReason
+  isTest
+  paymentState
+  fulfilmentState
+  summary
+  items {
+    title
+    variant
+    sku
+    quantity
+    fulfilled
+    refunded
+    imageUrl
+    unitPrice {
+      ...MoneyFields
+    }
+  }
+  parcels {
+    name
+    state
+    isLate
+    carrier
+    trackingNumber
+    trackingUrl
+    estimate
+    deliveredAt
+    lastEvent {
+      at
+      text
+    }
+  }
+  refunds {
+    at
+    amount {
+      ...MoneyFields
+    }
+    note
+    items
+  }
+  returns
+  total {
+    ...MoneyFields
+  }
+  subtotal {
+    ...MoneyFields
+  }
+  shipping {
+    ...MoneyFields
+  }
+  tax {
+    ...MoneyFields
+  }
+  discounts {
+    ...MoneyFields
+  }
+  refunded {
+    ...MoneyFields
+  }
+  outstanding {
+    ...MoneyFields
+  }
+  shippingAddress
+  customerName
+  email
+  phone
+  withheld
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`, {"fragmentName":"LookedFields"}) as unknown as TypedDocumentString<LookedFieldsFragment, unknown>;
+export const TranscriptFieldsFragmentDoc = new TypedDocumentString(`
+    fragment TranscriptFields on Transcript {
+  cursor
+  hasMore
+  reset
+  conversation {
+    ...ConversationFields
+  }
+  messages {
+    ...MessageFields
+  }
+  openForm {
+    ...FormFields
+  }
+  orders {
+    ...OrderSnapshotFields
+  }
+  known {
+    key
+    label
+    value
+    origin
+  }
+  botTurns {
+    messageSequence
+    outcome
+    understood
+    decidedBecause
+    retrieved {
+      title
+      heading
+      url
+      score
+    }
+    milliseconds
+    at
+  }
+  watchers {
+    ...AgentFields
+  }
+  draft {
+    term
+    text
+  }
+  typing
+  draftSuggestion
+}
+    fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment FieldValueFields on FieldValue {
+  key
+  label
+  value
+  origin
+}
+fragment FormFields on Form {
+  id
+  actionKey
+  version
+  status
+  title
+  intro
+  fields {
+    ...FormFieldFields
+  }
+  values {
+    ...FieldValueFields
+  }
+  draftedAt
+}
+fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+}
+fragment MessageFields on Message {
+  id
+  sequence
+  term
+  kind
+  audience
+  author {
+    kind
+    name
+    agentId
+  }
+  text
+  sentAt
+  clientKey
+  citations {
+    title
+    url
+    heading
+    quote
+  }
+  form {
+    ...FormFields
+  }
+  answers {
+    ...FieldValueFields
+  }
+  move
+}
+fragment MoneyFields on Money {
+  amount
+  currency
+}
+fragment OrderSnapshotFields on OrderSnapshot {
+  id
+  askedNumber
+  outcome
+  outcomeText
+  disclosure
+  order {
+    ...OrderFields
+  }
+  changes {
+    at
+    text
+  }
+  fetchedAt
+  isStale
+}
+fragment OrderFields on Order {
+  name
+  adminUrl
+  placedAt
+  cancelledAt
+  cancelReason
+  isTest
+  paymentState
+  fulfilmentState
+  summary
+  items {
+    title
+    variant
+    sku
+    quantity
+    fulfilled
+    refunded
+    imageUrl
+    unitPrice {
+      ...MoneyFields
+    }
+  }
+  parcels {
+    name
+    state
+    isLate
+    carrier
+    trackingNumber
+    trackingUrl
+    estimate
+    deliveredAt
+    lastEvent {
+      at
+      text
+    }
+  }
+  refunds {
+    at
+    amount {
+      ...MoneyFields
+    }
+    note
+    items
+  }
+  returns
+  total {
+    ...MoneyFields
+  }
+  subtotal {
+    ...MoneyFields
+  }
+  shipping {
+    ...MoneyFields
+  }
+  tax {
+    ...MoneyFields
+  }
+  discounts {
+    ...MoneyFields
+  }
+  refunded {
+    ...MoneyFields
+  }
+  outstanding {
+    ...MoneyFields
+  }
+  shippingAddress
+  customerName
+  email
+  phone
+  withheld
+}`, {"fragmentName":"TranscriptFields"}) as unknown as TypedDocumentString<TranscriptFieldsFragment, unknown>;
+export const InboxFieldsFragmentDoc = new TypedDocumentString(`
+    fragment InboxFields on InboxChanges {
+  revision
+  reset
+  conversations {
+    ...ConversationFields
+  }
+  counts {
+    needsYou
+    bot
+    agents
+    resolvedToday
+  }
+}
+    fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}`, {"fragmentName":"InboxFields"}) as unknown as TypedDocumentString<InboxFieldsFragment, unknown>;
+export const ShopFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ShopFields on Shop {
+  id
+  name
+  domain
+  storefrontUrl
+  settings {
+    greeting
+    botName
+    openingQuestions
+    replyTime
+    escalationTopics
+  }
+}
+    `, {"fragmentName":"ShopFields"}) as unknown as TypedDocumentString<ShopFieldsFragment, unknown>;
+export const KnowledgeFieldsFragmentDoc = new TypedDocumentString(`
+    fragment KnowledgeFields on KnowledgeSummary {
+  sources {
+    id
+    kind
+    title
+    url
+    language
+    state
+    failure
+    chunkCount
+    bytes
+    useCount
+    syncedAt
+    answer
+  }
+  isSyncing
+  syncedAt
+  gaps {
+    question
+    conversationId
+    at
+  }
+}
+    `, {"fragmentName":"KnowledgeFields"}) as unknown as TypedDocumentString<KnowledgeFieldsFragment, unknown>;
+export const KnowledgeChangedFragmentDoc = new TypedDocumentString(`
+    fragment KnowledgeChanged on KnowledgePayload {
+  knowledge {
+    ...KnowledgeFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment KnowledgeFields on KnowledgeSummary {
+  sources {
+    id
+    kind
+    title
+    url
+    language
+    state
+    failure
+    chunkCount
+    bytes
+    useCount
+    syncedAt
+    answer
+  }
+  isSyncing
+  syncedAt
+  gaps {
+    question
+    conversationId
+    at
+  }
+}`, {"fragmentName":"KnowledgeChanged"}) as unknown as TypedDocumentString<KnowledgeChangedFragment, unknown>;
+export const ActionFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ActionFields on CustomAction {
+  key
+  version
+  title
+  intro
+  fields {
+    ...FormFieldFields
+  }
+  triggers
+  effects
+  maySkip
+}
+    fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+}`, {"fragmentName":"ActionFields"}) as unknown as TypedDocumentString<ActionFieldsFragment, unknown>;
+export const TagFieldsFragmentDoc = new TypedDocumentString(`
+    fragment TagFields on Tag {
+  id
+  name
+  colour
+  description
+  conversationCount
+  openCount
+  rules
+}
+    `, {"fragmentName":"TagFields"}) as unknown as TypedDocumentString<TagFieldsFragment, unknown>;
+export const TagChangedFragmentDoc = new TypedDocumentString(`
+    fragment TagChanged on TagPayload {
+  tag {
+    ...TagFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+    fragment TagFields on Tag {
+  id
+  name
+  colour
+  description
+  conversationCount
+  openCount
+  rules
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`, {"fragmentName":"TagChanged"}) as unknown as TypedDocumentString<TagChangedFragment, unknown>;
+export const ApiClientFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ApiClientFields on ApiClient {
+  id
+  name
+  tokenHint
+  scopes
+  createdAt
+  lastUsedAt
+}
+    `, {"fragmentName":"ApiClientFields"}) as unknown as TypedDocumentString<ApiClientFieldsFragment, unknown>;
+export const InboxNowDocument = new TypedDocumentString(`
+    query InboxNow($after: Float!) {
+  inbox(after: $after) {
+    ...InboxFields
+  }
+}
+    fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment InboxFields on InboxChanges {
+  revision
+  reset
+  conversations {
+    ...ConversationFields
+  }
+  counts {
+    needsYou
+    bot
+    agents
+    resolvedToday
+  }
+}`) as unknown as TypedDocumentString<InboxNowQuery, InboxNowQueryVariables>;
+export const InboxFeedDocument = new TypedDocumentString(`
+    subscription InboxFeed($after: Float!) {
+  inbox(after: $after) {
+    ...InboxFields
+  }
+}
+    fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment InboxFields on InboxChanges {
+  revision
+  reset
+  conversations {
+    ...ConversationFields
+  }
+  counts {
+    needsYou
+    bot
+    agents
+    resolvedToday
+  }
+}`) as unknown as TypedDocumentString<InboxFeedSubscription, InboxFeedSubscriptionVariables>;
+export const ConversationPageDocument = new TypedDocumentString(`
+    query ConversationPage($view: InboxView!, $tags: TagFilter, $search: String, $first: Int!, $after: String) {
+  conversations(
+    view: $view
+    tags: $tags
+    search: $search
+    first: $first
+    after: $after
+  ) {
+    edges {
+      node {
+        ...ConversationFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}`) as unknown as TypedDocumentString<ConversationPageQuery, ConversationPageQueryVariables>;
+export const TranscriptNowDocument = new TypedDocumentString(`
+    query TranscriptNow($conversationId: ID!, $after: Int!) {
+  transcript(conversationId: $conversationId, after: $after) {
+    ...TranscriptFields
+  }
+}
+    fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment FieldValueFields on FieldValue {
+  key
+  label
+  value
+  origin
+}
+fragment FormFields on Form {
+  id
+  actionKey
+  version
+  status
+  title
+  intro
+  fields {
+    ...FormFieldFields
+  }
+  values {
+    ...FieldValueFields
+  }
+  draftedAt
+}
+fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+}
+fragment MessageFields on Message {
+  id
+  sequence
+  term
+  kind
+  audience
+  author {
+    kind
+    name
+    agentId
+  }
+  text
+  sentAt
+  clientKey
+  citations {
+    title
+    url
+    heading
+    quote
+  }
+  form {
+    ...FormFields
+  }
+  answers {
+    ...FieldValueFields
+  }
+  move
+}
+fragment MoneyFields on Money {
+  amount
+  currency
+}
+fragment OrderSnapshotFields on OrderSnapshot {
+  id
+  askedNumber
+  outcome
+  outcomeText
+  disclosure
+  order {
+    ...OrderFields
+  }
+  changes {
+    at
+    text
+  }
+  fetchedAt
+  isStale
+}
+fragment OrderFields on Order {
+  name
+  adminUrl
+  placedAt
+  cancelledAt
+  cancelReason
+  isTest
+  paymentState
+  fulfilmentState
+  summary
+  items {
+    title
+    variant
+    sku
+    quantity
+    fulfilled
+    refunded
+    imageUrl
+    unitPrice {
+      ...MoneyFields
+    }
+  }
+  parcels {
+    name
+    state
+    isLate
+    carrier
+    trackingNumber
+    trackingUrl
+    estimate
+    deliveredAt
+    lastEvent {
+      at
+      text
+    }
+  }
+  refunds {
+    at
+    amount {
+      ...MoneyFields
+    }
+    note
+    items
+  }
+  returns
+  total {
+    ...MoneyFields
+  }
+  subtotal {
+    ...MoneyFields
+  }
+  shipping {
+    ...MoneyFields
+  }
+  tax {
+    ...MoneyFields
+  }
+  discounts {
+    ...MoneyFields
+  }
+  refunded {
+    ...MoneyFields
+  }
+  outstanding {
+    ...MoneyFields
+  }
+  shippingAddress
+  customerName
+  email
+  phone
+  withheld
+}
+fragment TranscriptFields on Transcript {
+  cursor
+  hasMore
+  reset
+  conversation {
+    ...ConversationFields
+  }
+  messages {
+    ...MessageFields
+  }
+  openForm {
+    ...FormFields
+  }
+  orders {
+    ...OrderSnapshotFields
+  }
+  known {
+    key
+    label
+    value
+    origin
+  }
+  botTurns {
+    messageSequence
+    outcome
+    understood
+    decidedBecause
+    retrieved {
+      title
+      heading
+      url
+      score
+    }
+    milliseconds
+    at
+  }
+  watchers {
+    ...AgentFields
+  }
+  draft {
+    term
+    text
+  }
+  typing
+  draftSuggestion
+}`) as unknown as TypedDocumentString<TranscriptNowQuery, TranscriptNowQueryVariables>;
+export const TranscriptFeedDocument = new TypedDocumentString(`
+    subscription TranscriptFeed($conversationId: ID!, $after: Int!) {
+  transcript(conversationId: $conversationId, after: $after) {
+    ...TranscriptFields
+  }
+}
+    fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment FieldValueFields on FieldValue {
+  key
+  label
+  value
+  origin
+}
+fragment FormFields on Form {
+  id
+  actionKey
+  version
+  status
+  title
+  intro
+  fields {
+    ...FormFieldFields
+  }
+  values {
+    ...FieldValueFields
+  }
+  draftedAt
+}
+fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+}
+fragment MessageFields on Message {
+  id
+  sequence
+  term
+  kind
+  audience
+  author {
+    kind
+    name
+    agentId
+  }
+  text
+  sentAt
+  clientKey
+  citations {
+    title
+    url
+    heading
+    quote
+  }
+  form {
+    ...FormFields
+  }
+  answers {
+    ...FieldValueFields
+  }
+  move
+}
+fragment MoneyFields on Money {
+  amount
+  currency
+}
+fragment OrderSnapshotFields on OrderSnapshot {
+  id
+  askedNumber
+  outcome
+  outcomeText
+  disclosure
+  order {
+    ...OrderFields
+  }
+  changes {
+    at
+    text
+  }
+  fetchedAt
+  isStale
+}
+fragment OrderFields on Order {
+  name
+  adminUrl
+  placedAt
+  cancelledAt
+  cancelReason
+  isTest
+  paymentState
+  fulfilmentState
+  summary
+  items {
+    title
+    variant
+    sku
+    quantity
+    fulfilled
+    refunded
+    imageUrl
+    unitPrice {
+      ...MoneyFields
+    }
+  }
+  parcels {
+    name
+    state
+    isLate
+    carrier
+    trackingNumber
+    trackingUrl
+    estimate
+    deliveredAt
+    lastEvent {
+      at
+      text
+    }
+  }
+  refunds {
+    at
+    amount {
+      ...MoneyFields
+    }
+    note
+    items
+  }
+  returns
+  total {
+    ...MoneyFields
+  }
+  subtotal {
+    ...MoneyFields
+  }
+  shipping {
+    ...MoneyFields
+  }
+  tax {
+    ...MoneyFields
+  }
+  discounts {
+    ...MoneyFields
+  }
+  refunded {
+    ...MoneyFields
+  }
+  outstanding {
+    ...MoneyFields
+  }
+  shippingAddress
+  customerName
+  email
+  phone
+  withheld
+}
+fragment TranscriptFields on Transcript {
+  cursor
+  hasMore
+  reset
+  conversation {
+    ...ConversationFields
+  }
+  messages {
+    ...MessageFields
+  }
+  openForm {
+    ...FormFields
+  }
+  orders {
+    ...OrderSnapshotFields
+  }
+  known {
+    key
+    label
+    value
+    origin
+  }
+  botTurns {
+    messageSequence
+    outcome
+    understood
+    decidedBecause
+    retrieved {
+      title
+      heading
+      url
+      score
+    }
+    milliseconds
+    at
+  }
+  watchers {
+    ...AgentFields
+  }
+  draft {
+    term
+    text
+  }
+  typing
+  draftSuggestion
+}`) as unknown as TypedDocumentString<TranscriptFeedSubscription, TranscriptFeedSubscriptionVariables>;
+export const TakeOverDocument = new TypedDocumentString(`
+    mutation TakeOver($conversationId: ID!) {
+  moved: takeOver(conversationId: $conversationId) {
+    ...MovedFields
+  }
+}
+    fragment MovedFields on ConversationPayload {
+  conversation {
+    ...ConversationFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<TakeOverMutation, TakeOverMutationVariables>;
+export const HandBackDocument = new TypedDocumentString(`
+    mutation HandBack($conversationId: ID!) {
+  moved: handBack(conversationId: $conversationId) {
+    ...MovedFields
+  }
+}
+    fragment MovedFields on ConversationPayload {
+  conversation {
+    ...ConversationFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<HandBackMutation, HandBackMutationVariables>;
+export const ReleaseDocument = new TypedDocumentString(`
+    mutation Release($conversationId: ID!) {
+  moved: release(conversationId: $conversationId) {
+    ...MovedFields
+  }
+}
+    fragment MovedFields on ConversationPayload {
+  conversation {
+    ...ConversationFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<ReleaseMutation, ReleaseMutationVariables>;
+export const ResolveDocument = new TypedDocumentString(`
+    mutation Resolve($conversationId: ID!) {
+  moved: resolve(conversationId: $conversationId) {
+    ...MovedFields
+  }
+}
+    fragment MovedFields on ConversationPayload {
+  conversation {
+    ...ConversationFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<ResolveMutation, ResolveMutationVariables>;
+export const ReopenDocument = new TypedDocumentString(`
+    mutation Reopen($conversationId: ID!) {
+  moved: reopen(conversationId: $conversationId) {
+    ...MovedFields
+  }
+}
+    fragment MovedFields on ConversationPayload {
+  conversation {
+    ...ConversationFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<ReopenMutation, ReopenMutationVariables>;
+export const MarkReadDocument = new TypedDocumentString(`
+    mutation MarkRead($conversationId: ID!, $sequence: Int!) {
+  moved: markRead(conversationId: $conversationId, sequence: $sequence) {
+    ...MovedFields
+  }
+}
+    fragment MovedFields on ConversationPayload {
+  conversation {
+    ...ConversationFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<MarkReadMutation, MarkReadMutationVariables>;
+export const WatchDocument = new TypedDocumentString(`
+    mutation Watch($conversationId: ID!, $isWatching: Boolean!, $isTyping: Boolean!) {
+  moved: watch(
+    conversationId: $conversationId
+    isWatching: $isWatching
+    isTyping: $isTyping
+  ) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<WatchMutation, WatchMutationVariables>;
+export const PostReplyDocument = new TypedDocumentString(`
+    mutation PostReply($conversationId: ID!, $text: String!, $clientKey: String!, $thenResolve: Boolean!) {
+  posted: postReply(
+    conversationId: $conversationId
+    text: $text
+    clientKey: $clientKey
+    thenResolve: $thenResolve
+  ) {
+    ...PostedFields
+  }
+}
+    fragment PostedFields on MessagePayload {
+  message {
+    ...MessageFields
+  }
+  conversation {
+    ...ConversationFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment FieldValueFields on FieldValue {
+  key
+  label
+  value
+  origin
+}
+fragment FormFields on Form {
+  id
+  actionKey
+  version
+  status
+  title
+  intro
+  fields {
+    ...FormFieldFields
+  }
+  values {
+    ...FieldValueFields
+  }
+  draftedAt
+}
+fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+}
+fragment MessageFields on Message {
+  id
+  sequence
+  term
+  kind
+  audience
+  author {
+    kind
+    name
+    agentId
+  }
+  text
+  sentAt
+  clientKey
+  citations {
+    title
+    url
+    heading
+    quote
+  }
+  form {
+    ...FormFields
+  }
+  answers {
+    ...FieldValueFields
+  }
+  move
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<PostReplyMutation, PostReplyMutationVariables>;
+export const PostNoteDocument = new TypedDocumentString(`
+    mutation PostNote($conversationId: ID!, $text: String!, $clientKey: String!) {
+  posted: postNote(
+    conversationId: $conversationId
+    text: $text
+    clientKey: $clientKey
+  ) {
+    ...PostedFields
+  }
+}
+    fragment PostedFields on MessagePayload {
+  message {
+    ...MessageFields
+  }
+  conversation {
+    ...ConversationFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment FieldValueFields on FieldValue {
+  key
+  label
+  value
+  origin
+}
+fragment FormFields on Form {
+  id
+  actionKey
+  version
+  status
+  title
+  intro
+  fields {
+    ...FormFieldFields
+  }
+  values {
+    ...FieldValueFields
+  }
+  draftedAt
+}
+fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+}
+fragment MessageFields on Message {
+  id
+  sequence
+  term
+  kind
+  audience
+  author {
+    kind
+    name
+    agentId
+  }
+  text
+  sentAt
+  clientKey
+  citations {
+    title
+    url
+    heading
+    quote
+  }
+  form {
+    ...FormFields
+  }
+  answers {
+    ...FieldValueFields
+  }
+  move
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<PostNoteMutation, PostNoteMutationVariables>;
+export const AddTagDocument = new TypedDocumentString(`
+    mutation AddTag($conversationId: ID!, $name: String!) {
+  moved: addTag(conversationId: $conversationId, name: $name) {
+    ...MovedFields
+  }
+}
+    fragment MovedFields on ConversationPayload {
+  conversation {
+    ...ConversationFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<AddTagMutation, AddTagMutationVariables>;
+export const RemoveTagDocument = new TypedDocumentString(`
+    mutation RemoveTag($conversationId: ID!, $name: String!) {
+  moved: removeTag(conversationId: $conversationId, name: $name) {
+    ...MovedFields
+  }
+}
+    fragment MovedFields on ConversationPayload {
+  conversation {
+    ...ConversationFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<RemoveTagMutation, RemoveTagMutationVariables>;
+export const OfferActionDocument = new TypedDocumentString(`
+    mutation OfferAction($conversationId: ID!, $key: String!) {
+  moved: offerAction(conversationId: $conversationId, key: $key) {
+    ...MovedFields
+  }
+}
+    fragment MovedFields on ConversationPayload {
+  conversation {
+    ...ConversationFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<OfferActionMutation, OfferActionMutationVariables>;
+export const CancelFormDocument = new TypedDocumentString(`
+    mutation CancelForm($formId: ID!) {
+  moved: cancelForm(formId: $formId) {
+    ...MovedFields
+  }
+}
+    fragment MovedFields on ConversationPayload {
+  conversation {
+    ...ConversationFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<CancelFormMutation, CancelFormMutationVariables>;
+export const LookUpOrderDocument = new TypedDocumentString(`
+    mutation LookUpOrder($conversationId: ID!, $number: String!) {
+  looked: lookUpOrder(conversationId: $conversationId, number: $number) {
+    ...LookedFields
+  }
+}
+    fragment LookedFields on SnapshotPayload {
+  snapshot {
+    ...OrderSnapshotFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment MoneyFields on Money {
+  amount
+  currency
+}
+fragment OrderSnapshotFields on OrderSnapshot {
+  id
+  askedNumber
+  outcome
+  outcomeText
+  disclosure
+  order {
+    ...OrderFields
+  }
+  changes {
+    at
+    text
+  }
+  fetchedAt
+  isStale
+}
+fragment OrderFields on Order {
+  name
+  adminUrl
+  placedAt
+  cancelledAt
+  cancelReason
+  isTest
+  paymentState
+  fulfilmentState
+  summary
+  items {
+    title
+    variant
+    sku
+    quantity
+    fulfilled
+    refunded
+    imageUrl
+    unitPrice {
+      ...MoneyFields
+    }
+  }
+  parcels {
+    name
+    state
+    isLate
+    carrier
+    trackingNumber
+    trackingUrl
+    estimate
+    deliveredAt
+    lastEvent {
+      at
+      text
+    }
+  }
+  refunds {
+    at
+    amount {
+      ...MoneyFields
+    }
+    note
+    items
+  }
+  returns
+  total {
+    ...MoneyFields
+  }
+  subtotal {
+    ...MoneyFields
+  }
+  shipping {
+    ...MoneyFields
+  }
+  tax {
+    ...MoneyFields
+  }
+  discounts {
+    ...MoneyFields
+  }
+  refunded {
+    ...MoneyFields
+  }
+  outstanding {
+    ...MoneyFields
+  }
+  shippingAddress
+  customerName
+  email
+  phone
+  withheld
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<LookUpOrderMutation, LookUpOrderMutationVariables>;
+export const RefreshOrderDocument = new TypedDocumentString(`
+    mutation RefreshOrder($snapshotId: ID!) {
+  looked: refreshOrder(snapshotId: $snapshotId) {
+    ...LookedFields
+  }
+}
+    fragment LookedFields on SnapshotPayload {
+  snapshot {
+    ...OrderSnapshotFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment MoneyFields on Money {
+  amount
+  currency
+}
+fragment OrderSnapshotFields on OrderSnapshot {
+  id
+  askedNumber
+  outcome
+  outcomeText
+  disclosure
+  order {
+    ...OrderFields
+  }
+  changes {
+    at
+    text
+  }
+  fetchedAt
+  isStale
+}
+fragment OrderFields on Order {
+  name
+  adminUrl
+  placedAt
+  cancelledAt
+  cancelReason
+  isTest
+  paymentState
+  fulfilmentState
+  summary
+  items {
+    title
+    variant
+    sku
+    quantity
+    fulfilled
+    refunded
+    imageUrl
+    unitPrice {
+      ...MoneyFields
+    }
+  }
+  parcels {
+    name
+    state
+    isLate
+    carrier
+    trackingNumber
+    trackingUrl
+    estimate
+    deliveredAt
+    lastEvent {
+      at
+      text
+    }
+  }
+  refunds {
+    at
+    amount {
+      ...MoneyFields
+    }
+    note
+    items
+  }
+  returns
+  total {
+    ...MoneyFields
+  }
+  subtotal {
+    ...MoneyFields
+  }
+  shipping {
+    ...MoneyFields
+  }
+  tax {
+    ...MoneyFields
+  }
+  discounts {
+    ...MoneyFields
+  }
+  refunded {
+    ...MoneyFields
+  }
+  outstanding {
+    ...MoneyFields
+  }
+  shippingAddress
+  customerName
+  email
+  phone
+  withheld
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<RefreshOrderMutation, RefreshOrderMutationVariables>;
+export const MeDocument = new TypedDocumentString(`
+    query Me {
+  me {
+    ...AgentFields
+  }
+  shop {
+    ...ShopFields
+  }
+}
+    fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment ShopFields on Shop {
+  id
+  name
+  domain
+  storefrontUrl
+  settings {
+    greeting
+    botName
+    openingQuestions
+    replyTime
+    escalationTopics
+  }
+}`) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
+export const HomePageDocument = new TypedDocumentString(`
+    query HomePage {
+  shop {
+    ...ShopFields
+    outcomes {
+      total
+      answeredByBot
+      escalated
+      resolved
+      medianWaitSeconds
+    }
+  }
+  agents {
+    ...AgentFields
+  }
+  knowledge {
+    sources {
+      id
+      state
+    }
+    isSyncing
+    syncedAt
+  }
+  conversations(view: NEEDS_YOU, first: 5) {
+    edges {
+      node {
+        ...ConversationFields
+      }
+    }
+  }
+}
+    fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+  }
+  unread
+  hasOpenForm
+}
+fragment ShopFields on Shop {
+  id
+  name
+  domain
+  storefrontUrl
+  settings {
+    greeting
+    botName
+    openingQuestions
+    replyTime
+    escalationTopics
+  }
+}`) as unknown as TypedDocumentString<HomePageQuery, HomePageQueryVariables>;
+export const KnowledgePageDocument = new TypedDocumentString(`
+    query KnowledgePage {
+  knowledge {
+    ...KnowledgeFields
+  }
+}
+    fragment KnowledgeFields on KnowledgeSummary {
+  sources {
+    id
+    kind
+    title
+    url
+    language
+    state
+    failure
+    chunkCount
+    bytes
+    useCount
+    syncedAt
+    answer
+  }
+  isSyncing
+  syncedAt
+  gaps {
+    question
+    conversationId
+    at
+  }
+}`) as unknown as TypedDocumentString<KnowledgePageQuery, KnowledgePageQueryVariables>;
+export const SyncKnowledgeDocument = new TypedDocumentString(`
+    mutation SyncKnowledge {
+  changed: syncKnowledge {
+    ...KnowledgeChanged
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment KnowledgeFields on KnowledgeSummary {
+  sources {
+    id
+    kind
+    title
+    url
+    language
+    state
+    failure
+    chunkCount
+    bytes
+    useCount
+    syncedAt
+    answer
+  }
+  isSyncing
+  syncedAt
+  gaps {
+    question
+    conversationId
+    at
+  }
+}
+fragment KnowledgeChanged on KnowledgePayload {
+  knowledge {
+    ...KnowledgeFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<SyncKnowledgeMutation, SyncKnowledgeMutationVariables>;
+export const SaveFaqEntryDocument = new TypedDocumentString(`
+    mutation SaveFaqEntry($id: ID, $question: String!, $answer: String!) {
+  changed: saveFaqEntry(id: $id, question: $question, answer: $answer) {
+    ...KnowledgeChanged
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment KnowledgeFields on KnowledgeSummary {
+  sources {
+    id
+    kind
+    title
+    url
+    language
+    state
+    failure
+    chunkCount
+    bytes
+    useCount
+    syncedAt
+    answer
+  }
+  isSyncing
+  syncedAt
+  gaps {
+    question
+    conversationId
+    at
+  }
+}
+fragment KnowledgeChanged on KnowledgePayload {
+  knowledge {
+    ...KnowledgeFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<SaveFaqEntryMutation, SaveFaqEntryMutationVariables>;
+export const DeleteFaqEntryDocument = new TypedDocumentString(`
+    mutation DeleteFaqEntry($id: ID!) {
+  changed: deleteFaqEntry(id: $id) {
+    ...KnowledgeChanged
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment KnowledgeFields on KnowledgeSummary {
+  sources {
+    id
+    kind
+    title
+    url
+    language
+    state
+    failure
+    chunkCount
+    bytes
+    useCount
+    syncedAt
+    answer
+  }
+  isSyncing
+  syncedAt
+  gaps {
+    question
+    conversationId
+    at
+  }
+}
+fragment KnowledgeChanged on KnowledgePayload {
+  knowledge {
+    ...KnowledgeFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<DeleteFaqEntryMutation, DeleteFaqEntryMutationVariables>;
+export const ActionsPageDocument = new TypedDocumentString(`
+    query ActionsPage {
+  actions {
+    ...ActionFields
+  }
+}
+    fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+}
+fragment ActionFields on CustomAction {
+  key
+  version
+  title
+  intro
+  fields {
+    ...FormFieldFields
+  }
+  triggers
+  effects
+  maySkip
+}`) as unknown as TypedDocumentString<ActionsPageQuery, ActionsPageQueryVariables>;
+export const TagsPageDocument = new TypedDocumentString(`
+    query TagsPage {
+  tags {
+    ...TagFields
+  }
+}
+    fragment TagFields on Tag {
+  id
+  name
+  colour
+  description
+  conversationCount
+  openCount
+  rules
+}`) as unknown as TypedDocumentString<TagsPageQuery, TagsPageQueryVariables>;
+export const CreateTagDocument = new TypedDocumentString(`
+    mutation CreateTag($input: TagInput!) {
+  changed: createTag(input: $input) {
+    ...TagChanged
+  }
+}
+    fragment TagFields on Tag {
+  id
+  name
+  colour
+  description
+  conversationCount
+  openCount
+  rules
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment TagChanged on TagPayload {
+  tag {
+    ...TagFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<CreateTagMutation, CreateTagMutationVariables>;
+export const UpdateTagDocument = new TypedDocumentString(`
+    mutation UpdateTag($id: ID!, $input: TagInput!) {
+  changed: updateTag(id: $id, input: $input) {
+    ...TagChanged
+  }
+}
+    fragment TagFields on Tag {
+  id
+  name
+  colour
+  description
+  conversationCount
+  openCount
+  rules
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment TagChanged on TagPayload {
+  tag {
+    ...TagFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<UpdateTagMutation, UpdateTagMutationVariables>;
+export const DeleteTagDocument = new TypedDocumentString(`
+    mutation DeleteTag($id: ID!) {
+  changed: deleteTag(id: $id) {
+    ...TagChanged
+  }
+}
+    fragment TagFields on Tag {
+  id
+  name
+  colour
+  description
+  conversationCount
+  openCount
+  rules
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment TagChanged on TagPayload {
+  tag {
+    ...TagFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<DeleteTagMutation, DeleteTagMutationVariables>;
+export const SettingsPageDocument = new TypedDocumentString(`
+    query SettingsPage {
+  shop {
+    ...ShopFields
+  }
+  apiClients {
+    ...ApiClientFields
+  }
+}
+    fragment ShopFields on Shop {
+  id
+  name
+  domain
+  storefrontUrl
+  settings {
+    greeting
+    botName
+    openingQuestions
+    replyTime
+    escalationTopics
+  }
+}
+fragment ApiClientFields on ApiClient {
+  id
+  name
+  tokenHint
+  scopes
+  createdAt
+  lastUsedAt
+}`) as unknown as TypedDocumentString<SettingsPageQuery, SettingsPageQueryVariables>;
+export const UpdateSettingsDocument = new TypedDocumentString(`
+    mutation UpdateSettings($input: ShopSettingsInput!) {
+  changed: updateSettings(input: $input) {
+    shop {
+      ...ShopFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment ShopFields on Shop {
+  id
+  name
+  domain
+  storefrontUrl
+  settings {
+    greeting
+    botName
+    openingQuestions
+    replyTime
+    escalationTopics
+  }
+}`) as unknown as TypedDocumentString<UpdateSettingsMutation, UpdateSettingsMutationVariables>;
+export const CreateApiClientDocument = new TypedDocumentString(`
+    mutation CreateApiClient($name: String!, $scopes: [ApiScope!]!) {
+  changed: createApiClient(name: $name, scopes: $scopes) {
+    client {
+      ...ApiClientFields
+    }
+    token
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment ApiClientFields on ApiClient {
+  id
+  name
+  tokenHint
+  scopes
+  createdAt
+  lastUsedAt
+}`) as unknown as TypedDocumentString<CreateApiClientMutation, CreateApiClientMutationVariables>;
+export const RevokeApiClientDocument = new TypedDocumentString(`
+    mutation RevokeApiClient($id: ID!) {
+  changed: revokeApiClient(id: $id) {
+    client {
+      ...ApiClientFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment ApiClientFields on ApiClient {
+  id
+  name
+  tokenHint
+  scopes
+  createdAt
+  lastUsedAt
+}`) as unknown as TypedDocumentString<RevokeApiClientMutation, RevokeApiClientMutationVariables>;

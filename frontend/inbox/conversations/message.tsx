@@ -1,0 +1,174 @@
+/** One message, drawn by its kind: words of the shopper, the bot or an agent, a note, a move, a form, its answers. */
+
+import type { Pending } from "../../live/transcript";
+import { useMyId, useSession } from "../shell/session";
+import { dayAndClock, useNow } from "../ui/time";
+import { initials, originWords } from "../ui/words";
+import { FormCard } from "./form-card";
+import { Words } from "./prose";
+import type { Thread } from "./thread";
+import type { Message, ThreadState } from "./thread-state";
+
+interface Props {
+  message: Message;
+  continues: boolean;
+  thread: Thread;
+  state: ThreadState;
+  search: string;
+}
+
+export function MessageView(props: Props) {
+  switch (props.message.kind) {
+    case "ACTIVITY":
+      return <Activity message={props.message} />;
+    case "NOTE":
+      return <Note {...props} />;
+    case "ACTION_OFFER":
+      return <FormCard {...props} />;
+    case "ACTION_RESPONSE":
+      return <Answers {...props} />;
+    case "TEXT":
+      return <Text {...props} />;
+  }
+}
+
+function Head({ message, name }: { message: Message; name: string }) {
+  return (
+    <div class="message-head">
+      <strong>{name}</strong> <Sent at={message.sentAt} />
+    </div>
+  );
+}
+
+export function Sent({ at }: { at: string }) {
+  const now = useNow(60_000);
+  return <time dateTime={at}>{dayAndClock(at, now)}</time>;
+}
+
+export function useAuthorName(message: Message): string {
+  const { shop } = useSession();
+  const myId = useMyId();
+  const { kind, name, agentId } = message.author;
+  if (kind === "BOT") return name || shop.settings.botName || "Bot";
+  if (kind === "AGENT") return agentId !== null && agentId === myId ? "You" : name || "Agent";
+  return name || (kind === "SHOPPER" ? "Shopper" : "Team");
+}
+
+const SIDE: Record<Message["author"]["kind"], string> = {
+  SHOPPER: "theirs",
+  BOT: "ours bot",
+  AGENT: "ours agent",
+  API_CLIENT: "ours agent",
+  SYSTEM: "ours bot",
+};
+
+function Text({ message, continues, search }: Props) {
+  const name = useAuthorName(message);
+  const isShopper = message.author.kind === "SHOPPER";
+  return (
+    <article
+      id={`message-${message.sequence}`}
+      class={`message ${SIDE[message.author.kind]} ${continues ? "continues" : ""}`}
+    >
+      {!continues && <Head message={message} name={name} />}
+      <div class="message-line">
+        {isShopper &&
+          (continues ? (
+            <span class="avatar-place" />
+          ) : (
+            <s-avatar initials={initials(message.author.name || "Shopper")} alt="" size="small" />
+          ))}
+        <div class="bubble">
+          <Words text={message.text} search={search} />
+        </div>
+      </div>
+      <Sources message={message} />
+    </article>
+  );
+}
+
+function Sources({ message }: { message: Message }) {
+  if (message.citations.length === 0) return null;
+  return (
+    <div class="sources">
+      {message.citations.map(({ title, url, heading, quote }) => (
+        <a key={`${url}#${heading}`} href={url} target="_blank" rel="noreferrer" title={quote}>
+          {heading && heading !== title ? `${title} › ${heading}` : title}
+        </a>
+      ))}
+    </div>
+  );
+}
+
+function Note({ message, search }: Props) {
+  const name = useAuthorName(message);
+  return (
+    <article id={`message-${message.sequence}`} class="message note">
+      <div class="message-head">
+        <strong>{name}</strong> <Sent at={message.sentAt} /> <span>· note, seen by your team only</span>
+      </div>
+      <div class="bubble">
+        <Words text={message.text} search={search} />
+      </div>
+    </article>
+  );
+}
+
+function Activity({ message }: { message: Message }) {
+  return (
+    <div id={`message-${message.sequence}`} class="activity">
+      <span>
+        {message.text} · <Sent at={message.sentAt} />
+      </span>
+    </div>
+  );
+}
+
+function Answers({ message }: Props) {
+  const name = useAuthorName(message);
+  return (
+    <article id={`message-${message.sequence}`} class="message theirs">
+      <Head message={message} name={name} />
+      <div class="form-card">
+        <div class="form-head">
+          <strong>{message.form?.title || "Answers"}</strong>
+          <s-badge tone="success">Answered</s-badge>
+        </div>
+        <dl class="facts">
+          {message.answers.map(({ key, label, value, origin }) => (
+            <div key={key}>
+              <dt>{label}</dt>
+              <dd>
+                {value || "–"} {origin && <span class="quiet">{originWords(origin)}</span>}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </article>
+  );
+}
+
+/** A message of one's own that is not in the transcript yet. */
+export function PendingView({ own, thread }: { own: Pending; thread: Thread }) {
+  const side = own.kind === "note" ? "note" : "ours agent";
+  return (
+    <article class={`message pending ${side}`}>
+      <div class="message-head">
+        <strong>You</strong> {own.failure ? "not sent" : "sending…"}
+      </div>
+      <div class="bubble">
+        <Words text={own.text} search="" />
+      </div>
+      {own.failure && (
+        <div class="pending-failure" role="alert">
+          <span>{own.failure}</span>
+          <s-button onClick={() => void thread.retry(own.clientKey)}>Retry</s-button>
+          <s-button variant="tertiary" onClick={() => thread.discard(own.clientKey)}>
+            Discard
+          </s-button>
+        </div>
+      )}
+    </article>
+  );
+}

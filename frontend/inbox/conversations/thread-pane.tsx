@@ -1,0 +1,121 @@
+/** An open conversation: its thread in the middle and what is known about it at the side. Opening it changes nothing. */
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { useMyId } from "../shell/session";
+import { Failure } from "../ui/failure";
+import { Skeleton } from "../ui/skeleton";
+import { useStore } from "../ui/store";
+import { Composer } from "./composer";
+import { Details } from "./details";
+import type { Writing } from "./drafts";
+import type { Command } from "./keyboard";
+import { type Move, movesFor } from "./moves";
+import { Thread } from "./thread";
+import { ThreadHeader } from "./thread-header";
+import type { ThreadState } from "./thread-state";
+import { TranscriptView } from "./transcript-view";
+
+interface Props {
+  id: string;
+  search: string;
+  /** Where the page leaves what to do with a key. */
+  command: { current: (command: Command) => void };
+  onLeave(): void;
+}
+
+export function ThreadPane({ id, search, command, onLeave }: Props) {
+  const thread = useMemo(() => new Thread(id), [id]);
+  useEffect(() => {
+    thread.start();
+    return () => thread.stop();
+  }, [thread]);
+  const state = useStore(thread.state);
+  const [notice, setNotice] = useState<string | null>(null);
+  const [writing, setWriting] = useState<Writing>("reply");
+  const [showsDetails, setShowsDetails] = useState(false);
+  const move = useMoves(thread, state, setNotice);
+  useCommands(command, state, { move, write: setWriting, showDetails: () => setShowsDetails(true) });
+
+  if (state.failure) {
+    return (
+      <section class="thread-pane" aria-label="Conversation">
+        <Failure words={state.failure} retry={() => thread.look()} />
+      </section>
+    );
+  }
+  return (
+    <>
+      <section class="thread-pane" aria-label="Conversation">
+        <ThreadHeader
+          around={state.around}
+          onMove={move}
+          onLeave={onLeave}
+          onDetails={() => setShowsDetails((shown) => !shown)}
+          detailsShown={showsDetails}
+        />
+        <TranscriptView thread={thread} state={state} search={search} />
+        <Composer
+          thread={thread}
+          state={state}
+          writing={writing}
+          onWriting={setWriting}
+          notice={notice}
+          onNotice={setNotice}
+          onMove={move}
+        />
+      </section>
+      <aside class={showsDetails ? "details-pane shown" : "details-pane"} aria-label="Details">
+        <div class="details-close">
+          <s-button
+            icon="x"
+            variant="tertiary"
+            accessibilityLabel="Close details"
+            onClick={() => setShowsDetails(false)}
+          />
+        </div>
+        {state.around ? <Details thread={thread} around={state.around} /> : <Skeleton lines={10} height={24} />}
+      </aside>
+    </>
+  );
+}
+
+function useMoves(thread: Thread, state: ThreadState, tell: (words: string | null) => void) {
+  const [running, setRunning] = useState<Move | null>(null);
+  return {
+    running,
+    async run(move: Move) {
+      if (running !== null || !state.around) return;
+      setRunning(move);
+      tell(await thread.move(move));
+      setRunning(null);
+    },
+  };
+}
+
+export type Moving = ReturnType<typeof useMoves>;
+
+interface Acts {
+  move: Moving;
+  write(writing: Writing): void;
+  showDetails(): void;
+}
+
+function useCommands(command: Props["command"], state: ThreadState, acts: Acts): void {
+  const myId = useMyId();
+  command.current = (given) => {
+    const conversation = state.around?.conversation;
+    if (!conversation) return;
+    const offered = movesFor(conversation, myId).find(({ move }) => move === given);
+    if (offered) void acts.move.run(offered.move);
+    else if (given === "reply" || given === "note") {
+      acts.write(given);
+      focusLater("composer-text");
+    } else if (given === "tag") {
+      acts.showDetails();
+      setTimeout(() => document.getElementById("add-tag-button")?.click());
+    }
+  };
+}
+
+function focusLater(id: string): void {
+  setTimeout(() => document.getElementById(id)?.focus());
+}

@@ -1,0 +1,262 @@
+/**
+ * One open thread: follows its transcript, posts under client keys, tells the server who is looking, and marks what was
+ * seen as read. A message of one's own is on the screen before it is sent and stays until it is in the transcript.
+ */
+import {
+  AddTagDocument,
+  CancelFormDocument,
+  HandBackDocument,
+  type LookedFieldsFragment,
+  LookUpOrderDocument,
+  MarkReadDocument,
+  type MovedFieldsFragment,
+  OfferActionDocument,
+  PostNoteDocument,
+  PostReplyDocument,
+  RefreshOrderDocument,
+  ReleaseDocument,
+  RemoveTagDocument,
+  ReopenDocument,
+  ResolveDocument,
+  TakeOverDocument,
+  TranscriptFeedDocument,
+  TranscriptNowDocument,
+  WatchDocument,
+} from "../../graphql/generated/graphql";
+import type { Following } from "../../live/follow";
+import { accepted, dropped, type Pending, refused, written } from "../../live/transcript";
+import { ApiError, ask, refusalOf, wordsOf } from "../shell/api";
+import { followTwin } from "../shell/live";
+import { Store } from "../ui/store";
+import { keepOutbox, readOutbox, type Writing } from "./drafts";
+import { seenByMe, takeIn } from "./inbox";
+import type { Move } from "./moves";
+import { emptyThread, heard, looked, moved, startedOver, type ThreadState } from "./thread-state";
+
+const HEARTBEAT_MS = 20_000;
+const TYPING_LASTS_MS = 6_000;
+const READ_AFTER_MS = 500;
+
+const MOVES = {
+  takeOver: TakeOverDocument,
+  handBack: HandBackDocument,
+  release: ReleaseDocument,
+  resolve: ResolveDocument,
+  reopen: ReopenDocument,
+} as const;
+
+/** Null where it went through, else why not, in words. */
+export type Outcome = Promise<string | null>;
+
+export class Thread {
+  readonly state: Store<ThreadState>;
+  #following: Following | null = null;
+  #timers: ReturnType<typeof setInterval>[] = [];
+  #readTimer: ReturnType<typeof setTimeout> | undefined;
+  #readUpTo = 0;
+  #typingUntil = 0;
+  #stopListening = () => {};
+
+  constructor(readonly id: string) {
+    this.state = new Store(emptyThread(readOutbox(id)));
+  }
+
+  start(): void {
+    this.#following = followTwin({
+      query: TranscriptNowDocument,
+      subscription: TranscriptFeedDocument,
+      variables: (after) => ({ conversationId: this.id, after }),
+      payload: (result) => result.transcript,
+      read: (payload) => ({ ...payload, items: payload.messages }),
+      position: (message) => message.sequence,
+      take: (payload, fresh) => {
+        this.#change(heard(this.state.value, payload, fresh));
+        takeIn([payload.conversation]);
+        this.#planReading();
+      },
+      forget: () => this.#change(startedOver(this.state.value)),
+      onReach: (isReached) => this.state.patch({ isReached }),
+      onRefused: (words) => {
+        if (!this.state.value.around) this.state.patch({ failure: words });
+      },
+    });
+    void this.#watch(true);
+    this.#timers.push(setInterval(() => this.#beat(), HEARTBEAT_MS));
+    const seen = () => this.#planReading();
+    document.addEventListener("visibilitychange", seen);
+    this.#stopListening = () => document.removeEventListener("visibilitychange", seen);
+  }
+
+  stop(): void {
+    this.#following?.stop();
+    this.#timers.forEach(clearInterval);
+    clearTimeout(this.#readTimer);
+    this.#stopListening();
+    void this.#watch(false);
+  }
+
+  look(): void {
+    this.#following?.look();
+  }
+
+  #change(next: ThreadState): void {
+    this.state.set(next);
+    keepOutbox(this.id, next.transcript.pending);
+  }
+
+  #planReading(): void {
+    const last = this.state.value.transcript.cursor;
+    if (last <= this.#readUpTo || document.visibilityState !== "visible") return;
+    clearTimeout(this.#readTimer);
+    this.#readTimer = setTimeout(() => void this.#markRead(last), READ_AFTER_MS);
+  }
+
+  async #markRead(sequence: number): Promise<void> {
+    const unread = this.state.value.around?.conversation.unread ?? 0;
+    this.#readUpTo = sequence;
+    seenByMe(this.id);
+    if (unread === 0) return;
+    try {
+      const { moved: answer } = await ask(MarkReadDocument, { conversationId: this.id, sequence });
+      if (answer.conversation) takeIn([answer.conversation]);
+    } catch {
+      this.#readUpTo = 0;
+    }
+  }
+
+  #beat(): void {
+    if (document.visibilityState === "visible") void this.#watch(true);
+  }
+
+  async #watch(isWatching: boolean): Promise<void> {
+    const isTyping = isWatching && Date.now() < this.#typingUntil;
+    await ask(WatchDocument, { conversationId: this.id, isWatching, isTyping }).catch(() => undefined);
+  }
+
+  /** Tells the shopper that somebody writes: at once, and again as long as it goes on. */
+  typing(): void {
+    const wasTyping = Date.now() < this.#typingUntil - TYPING_LASTS_MS / 2;
+    this.#typingUntil = Date.now() + TYPING_LASTS_MS;
+    if (!wasTyping) void this.#watch(true);
+  }
+
+  /** A refusal gives the words back to the composer; a lost connection leaves the message in the thread, to retry. */
+  async post(kind: Writing, text: string, thenResolve: boolean): Outcome {
+    const own: Pending = {
+      clientKey: crypto.randomUUID(),
+      kind: thenResolve ? "replyAndResolve" : kind,
+      text,
+      at: new Date().toISOString(),
+      sequence: null,
+      failure: null,
+    };
+    this.#typingUntil = 0;
+    this.#transcript(written(this.state.value.transcript, own));
+    return this.#send(own);
+  }
+
+  async retry(clientKey: string): Outcome {
+    const own = this.state.value.transcript.pending.find((pending) => pending.clientKey === clientKey);
+    if (!own) return null;
+    this.#transcript(refused(this.state.value.transcript, clientKey, null));
+    const refusal = await this.#send(own);
+    if (refusal) this.#transcript(refused(written(this.state.value.transcript, own), clientKey, refusal));
+    return refusal;
+  }
+
+  discard(clientKey: string): void {
+    this.#transcript(dropped(this.state.value.transcript, clientKey));
+  }
+
+  async #send(own: Pending): Outcome {
+    const { clientKey, text } = own;
+    const conversationId = this.id;
+    try {
+      const { posted } =
+        own.kind === "note"
+          ? await ask(PostNoteDocument, { conversationId, text, clientKey })
+          : await ask(PostReplyDocument, {
+              conversationId,
+              text,
+              clientKey,
+              thenResolve: own.kind === "replyAndResolve",
+            });
+      if (posted.conversation) this.#moved(posted.conversation);
+      const refusal = refusalOf(posted);
+      if (refusal || !posted.message) {
+        this.#transcript(dropped(this.state.value.transcript, clientKey));
+        return refusal?.message ?? "The message was not accepted.";
+      }
+      this.#transcript(accepted(this.state.value.transcript, clientKey, posted.message.sequence));
+      this.look();
+      return null;
+    } catch (error) {
+      if (error instanceof ApiError && !error.mayRetry) {
+        this.#transcript(dropped(this.state.value.transcript, clientKey));
+        return error.message;
+      }
+      this.#transcript(refused(this.state.value.transcript, clientKey, wordsOf(error)));
+      return null;
+    }
+  }
+
+  #transcript(transcript: ThreadState["transcript"]): void {
+    this.#change({ ...this.state.value, transcript });
+  }
+
+  #moved(conversation: MovedFieldsFragment["conversation"]): void {
+    if (!conversation) return;
+    takeIn([conversation]);
+    this.#change(moved(this.state.value, conversation));
+  }
+
+  move(move: Move): Outcome {
+    return this.#act(async () => (await ask(MOVES[move], { conversationId: this.id })).moved);
+  }
+
+  addTag(name: string): Outcome {
+    return this.#act(async () => (await ask(AddTagDocument, { conversationId: this.id, name })).moved);
+  }
+
+  removeTag(name: string): Outcome {
+    return this.#act(async () => (await ask(RemoveTagDocument, { conversationId: this.id, name })).moved);
+  }
+
+  offer(key: string): Outcome {
+    return this.#act(async () => (await ask(OfferActionDocument, { conversationId: this.id, key })).moved);
+  }
+
+  cancelForm(formId: string): Outcome {
+    return this.#act(async () => (await ask(CancelFormDocument, { formId })).moved);
+  }
+
+  async #act(run: () => Promise<MovedFieldsFragment>): Outcome {
+    try {
+      const payload = await run();
+      this.#moved(payload.conversation);
+      this.look();
+      return refusalOf(payload)?.message ?? null;
+    } catch (error) {
+      return wordsOf(error);
+    }
+  }
+
+  lookUp(number: string): Outcome {
+    return this.#order(() => ask(LookUpOrderDocument, { conversationId: this.id, number }));
+  }
+
+  refresh(snapshotId: string): Outcome {
+    return this.#order(() => ask(RefreshOrderDocument, { snapshotId }));
+  }
+
+  async #order(run: () => Promise<{ looked: LookedFieldsFragment }>): Outcome {
+    try {
+      const { looked: payload } = await run();
+      if (payload.snapshot) this.#change(looked(this.state.value, payload.snapshot));
+      this.look();
+      return refusalOf(payload)?.message ?? null;
+    } catch (error) {
+      return wordsOf(error);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+/** The frame around all pages: navigation for the admin's menu, the session, and the page of the present path. */
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { MeDocument } from "../../graphql/generated/graphql";
+import { ActionsPage } from "../actions/page";
+import { startInbox } from "../conversations/inbox";
+import { InboxPage } from "../conversations/page";
+import { HomePage } from "../home/page";
+import { KnowledgePage } from "../knowledge/page";
+import { SettingsPage } from "../settings/page";
+import { TagsPage } from "../tags/page";
+import { Failure } from "../ui/failure";
+import { PageSkeleton } from "../ui/skeleton";
+import { useStore } from "../ui/store";
+import { ask, wordsOf } from "./api";
+import { wakeWithThePage } from "./live";
+import { type PageName, route, startRouting } from "./router";
+import { type Session, SessionContext } from "./session";
+
+const PAGES: Record<PageName, () => preact.JSX.Element> = {
+  home: HomePage,
+  inbox: InboxPage,
+  knowledge: KnowledgePage,
+  actions: ActionsPage,
+  tags: TagsPage,
+  settings: SettingsPage,
+};
+
+export function App() {
+  const [session, setSession] = useState<Session | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const { page } = useStore(route);
+
+  const begin = useCallback(async () => {
+    setFailure(null);
+    try {
+      setSession(await ask(MeDocument, {}));
+      void startInbox();
+    } catch (error) {
+      setFailure(wordsOf(error));
+    }
+  }, []);
+
+  useEffect(() => {
+    const stops = [startRouting(), wakeWithThePage()];
+    void begin();
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [begin]);
+
+  const Page = PAGES[page];
+  return (
+    <>
+      <Navigation />
+      <main>
+        {failure && <Failure words={failure} retry={begin} />}
+        {!session && !failure && <PageSkeleton />}
+        {session && (
+          <SessionContext.Provider value={session}>
+            <Page key={page} />
+          </SessionContext.Provider>
+        )}
+      </main>
+    </>
+  );
+}
+
+/** App Bridge's own attribute, which the types of Polaris do not know. */
+const HOME = { rel: "home" };
+
+/** Shopify admin shows these in its own menu; the one with rel="home" is the app's name. */
+function Navigation() {
+  return (
+    <s-app-nav>
+      <s-link href="/" {...HOME}>
+        Home
+      </s-link>
+      <s-link href="/inbox">Inbox</s-link>
+      <s-link href="/knowledge">Knowledge</s-link>
+      <s-link href="/actions">Actions</s-link>
+      <s-link href="/tags">Tags</s-link>
+      <s-link href="/settings">Settings</s-link>
+    </s-app-nav>
+  );
+}
