@@ -65,7 +65,7 @@ async def retire(session: AsyncSession, shop_id: int, key: str, now: datetime) -
     versions = update(CustomAction).where(
         col(CustomAction.shop_id) == shop_id, col(CustomAction.key) == key, col(CustomAction.retired_at).is_(None)
     )
-    retired = await session.execute(versions.values(retired_at=now).returning(col(CustomAction.id)))
+    retired = await session.exec(versions.values(retired_at=now).returning(col(CustomAction.id)))
     if not retired.all():
         raise NotFound("There is no such form.", field="key")
 
@@ -255,7 +255,7 @@ async def _found(
     session: AsyncSession, actor: ShopperActor | AgentActor, offer_id: int
 ) -> tuple[Conversation, Offer, Form]:
     """An offer of the actor's own, as it is now, with its conversation locked and the version that it offers."""
-    whose = await session.execute(
+    whose = await session.exec(
         select(Offer.conversation_id, Conversation.shopper_id)
         .join(Conversation, col(Conversation.id) == col(Offer.conversation_id))
         .where(Offer.id == offer_id, Offer.shop_id == actor.shop_id)
@@ -264,7 +264,7 @@ async def _found(
     if row is None or (isinstance(actor, ShopperActor) and row[1] != actor.id):
         raise NotFound("There is no such form.", field="formId")
     conversation = await conversations.locked(session, actor.shop_id, row[0])
-    rows = await session.execute(
+    rows = await session.exec(
         select(Offer, CustomAction)
         .join(CustomAction, col(CustomAction.id) == col(Offer.action_id))
         .where(Offer.id == offer_id)
@@ -275,7 +275,7 @@ async def _found(
 
 
 async def _open_offer(session: AsyncSession, conversation: Conversation) -> tuple[Offer, str] | None:
-    rows = await session.execute(
+    rows = await session.exec(
         select(Offer, CustomAction.key)
         .join(CustomAction, col(CustomAction.id) == col(Offer.action_id))
         .where(Offer.conversation_id == conversation.id, Offer.status == OfferStatus.OPEN)
@@ -290,7 +290,7 @@ def _require_open(found: Offer) -> None:
 
 
 async def _submitted_before(session: AsyncSession, found: Offer, client_key: str) -> Submitted | None:
-    rows = await session.execute(
+    rows = await session.exec(
         select(Message, Response)
         .join(
             Message,

@@ -94,7 +94,7 @@ async def delete(session: AsyncSession, actor: InboxActor, tag_id: int, now: dat
     found = await _live(session, actor.shop_id, tag_id)
     found.deleted_at = now
     session.add(found)
-    await session.execute(delete_from(TagApplication).where(col(TagApplication.tag_id) == tag_id))
+    await session.exec(delete_from(TagApplication).where(col(TagApplication.tag_id) == tag_id))
     for conversation in carrying:
         conversations.touch(session, conversation)
     await session.flush()
