@@ -1,6 +1,7 @@
 """Trains the intent classifier and says how well it does on utterances that it has not seen (5 folds, five times).
 
-Run: `python -m benchmarks.train_intents [--dry-run]`. Needs scikit-learn (a development dependency); writes `backend/ai/data/intents.npz`.
+Run: `python -m benchmarks.train_intents [--dry-run]`. Needs scikit-learn (a development dependency); writes
+`backend/ai/data/intents.npz`.
 """
 
 import argparse
@@ -53,7 +54,8 @@ def _print_figures(head: LogisticRegression, vectors: np.ndarray, labels: np.nda
         for intent in intents:
             by_intent[intent].append(float((said == labels)[labels == intent].mean()))
     print(f"{len(labels)} utterances, accuracy {np.mean(right):.3f}")
-    print(f"at p >= 0.4: {np.mean([share for share, _ in covered]):.2f} covered, {np.mean([ok for _, ok in covered]):.3f} right")
+    share, right_of_sure = np.mean(covered, axis=0)
+    print(f"at p >= 0.4: {share:.2f} covered, {right_of_sure:.3f} right")
     for intent in intents:
         print(f"  {intent:18} {np.mean(by_intent[intent]):.2f}")
 

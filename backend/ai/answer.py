@@ -1,6 +1,7 @@
 """Answers without a model: the shortest words of one source that answer, quoted as they stand, with the source.
 
-Nothing is rephrased, and sentences of different sources never share a line; below the threshold there is no answer at all.
+Nothing is rephrased, and sentences of different sources never share a line; below the threshold there is no answer at
+all.
 """
 
 import re
@@ -81,12 +82,20 @@ class LocalAnswer:
 def find(understanding: Understanding, index: PassageIndex, embedder: Embedder) -> Findings:
     """Search for each question of the message. CPU-bound: some 5 to 20 ms."""
     questions = _standalone(understanding)
-    vectors = embedder.embed(questions)
+    vectors = embedder.embed([question.search for question in questions])
     parts = []
     for question, vector in zip(questions, vectors, strict=True):
-        hits = index.search(question, vector, HITS)
+        hits = index.search(question.search, vector, HITS)
         parts.append(_finding(question, hits, index, embedder))
     return Findings(tuple(parts))
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A question as it was asked, and as it must be searched to make sense alone."""
+
+    asked: str
+    search: str
 
 
 def compose(findings: Findings, threshold: float = THRESHOLD) -> LocalAnswer | None:
@@ -109,53 +118,68 @@ def compose(findings: Findings, threshold: float = THRESHOLD) -> LocalAnswer | N
     return LocalAnswer("\n\n".join(spans), tuple(citations), unanswered)
 
 
-def _standalone(understanding: Understanding) -> list[str]:
+def _standalone(understanding: Understanding) -> list[_Question]:
     """Each question so that it can be searched alone: "how long does it take?" with the question before it."""
     first, *others = understanding.questions or (understanding.text,)
     if understanding.is_follow_up or not others:
         first = understanding.search_text or understanding.text
-    if not others:
-        return [first]
-    return [first, *(f"{first} {other}" if goes_on(other) else other for other in others)]
+    asked = understanding.text if understanding.is_follow_up else first
+    whole = [f"{first} {other}" if goes_on(other) else other for other in others]
+    return [_Question(asked, first), *(_Question(*pair) for pair in zip(others, whole, strict=True))]
 
 
-def _finding(question: str, hits: Sequence[Hit], index: PassageIndex, embedder: Embedder) -> Finding:
+def _finding(question: _Question, hits: Sequence[Hit], index: PassageIndex, embedder: Embedder) -> Finding:
     """The best span of the best passage; a close rival takes its place when the first is doubted more."""
     best: tuple[float, Hit, str] | None = None
     for hit in hits[:RIVALS]:
         if best is not None and hit.score <= best[0]:
             break
-        doubt, word = doubt_of(question, hit, index, embedder)
+        doubt, word = doubt_of(question.search, hit, index, embedder)
         if best is None or hit.score - doubt > best[0]:
             best = (hit.score - doubt, hit, word)
     if best is None:
-        return Finding(question, (), 0.0, "", None)
+        return Finding(question.asked, (), 0.0, "", None)
     score, hit, word = best
-    span = span_of(question, hit, index.lexical)
+    span = span_of(question.search, hit, index.lexical, question.asked)
     passage = hit.passage
     citation = Citation(passage.source_id, passage.title, passage.url, passage.heading, span[:LONGEST_QUOTE])
-    return Finding(question, tuple(hits), score, span, citation, word)
+    return Finding(question.asked, tuple(hits), score, span, citation, word)
 
 
-_MONEY = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:[$€£¥]|eur\b|usd\b|cad\b|gbp\b|dollars?\b|euros?\b|%)|\bfree\b|no (?:extra )?c(?:ost|harge)", re.I)
+_MONEY = re.compile(
+    r"[$€£¥₹]\s?\d|\d\s?(?:[$€£¥]|eur\b|usd\b|cad\b|gbp\b|dollars?\b|euros?\b|%)|\bfree\b|no (?:extra )?c(?:ost|harge)",
+    re.I,
+)
 _TIME = re.compile(
     r"\b\d+\s*(?:[–-]|to)?\s*\d*\s*(?:(?:business|working)\s+)?(?:minutes?|hours?|days?|weeks?|months?|years?|h|min)\b"
     r"|\b\d{1,2}(?::\d{2})?\s*[ap]\.?m\b|\b\d{1,2}:\d{2}\b|\bsame[- ]day\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|\b(?:one|two|three|four|five|six|seven|ten|twelve)[- ](?:hour|day|week|month|year)s?\b",
     re.I,
 )
-_ASKS_MONEY = re.compile(r"\bhow much\b(?! (?:does it weigh|water|tea|leaf))|\b(?:cost|price|fee|charge|expensive|pay for|postage|rate)s?\b", re.I)
-_ASKS_TIME = re.compile(r"\bhow (?:long|fast|soon|quickly|many (?:days|hours|weeks))\b|\bwhen\b|\bwhat time\b|\b(?:deadline|opening hours|hours|cut-?off)\b", re.I)
+_ASKS_MONEY = re.compile(
+    r"\bhow much\b(?! (?:does \w+ weigh|water|weight))|\b(?:cost|price|fee|charge|expensive|pay for|postage|rate)s?\b",
+    re.I,
+)
+_ASKS_TIME = re.compile(
+    r"\bhow (?:long|fast|soon|quickly|many (?:days|hours|weeks))\b|\bwhen\b|\bwhat time\b"
+    r"|\b(?:deadline|hours|cut-?off)\b",
+    re.I,
+)
 KIND_BONUS, WORDS_BONUS, NEAR = 0.18, 0.2, 0.1
 _LEANS_BACK = re.compile(
-    r"^(?:it|this|that|they|these|those|then|however|but|otherwise|also|in that case|there|the result|the same|such|both|either)\b", re.I
+    r"^(?:it|this|that|they|these|those|then|however|but|otherwise|also|in that case|there|the result|the same|such"
+    r"|both|either)\b",
+    re.I,
 )
 _SHORT_OPENING = 25
 SHORT_SECTION = 200
 
 
-def span_of(question: str, hit: Hit, lexical: LexicalIndex) -> str:
-    """The sentence that answers best, with the neighbours without which it is not understood; at most some 350 characters."""
+def span_of(question: str, hit: Hit, lexical: LexicalIndex, asked: str = "") -> str:
+    """The sentence that answers best, with the neighbours without which it is not understood;
+
+    at most some 350 characters.
+    """
     sentences = hit.passage.sentences
     if not sentences:
         return _cut(hit.passage.text)
@@ -164,7 +188,7 @@ def span_of(question: str, hit: Hit, lexical: LexicalIndex) -> str:
     worth = _worth(question, hit, lexical)
     best = max(range(len(sentences)), key=worth.__getitem__)
     if _is_row(sentences[best]):
-        return _rows(question, sentences, worth, best)
+        return _rows(asked or question, question, sentences, worth)
     first = last = best
     while first > 0 and _LEANS_BACK.match(sentences[first]):
         first -= 1
@@ -190,7 +214,10 @@ def _worth(question: str, hit: Hit, lexical: LexicalIndex) -> list[float]:
 
 
 def _belongs(sentences: Sequence[str], worth: Sequence[float], best: int, last: int, first: int) -> bool:
-    """Whether the sentence after `last` goes with the span: it leans on it, is nearly as good, or the span is a bare "Yes."."""
+    """Whether the sentence after `last` goes with the span:
+
+    it leans on it, is nearly as good, or the span is a bare "Yes.".
+    """
     following = sentences[last + 1]
     if not _fits(sentences[first : last + 2]):
         return False
@@ -207,14 +234,19 @@ def _is_row(sentence: str) -> bool:
     return " — " in sentence and ": " in sentence.split(" — ", 1)[1]
 
 
-def _rows(question: str, sentences: Sequence[str], worth: Sequence[float], best: int) -> str:
-    """The row that the question names; where it names none, all rows nearly as good, so that none passes for the only one."""
-    label = set(stems(sentences[best].split(" — ", 1)[0]))
-    if label & set(stems(question)):
-        return sentences[best]
-    near = [at for at, row in enumerate(sentences) if _is_row(row) and worth[at] >= worth[best] - 2 * NEAR]
+def _rows(asked: str, question: str, sentences: Sequence[str], worth: Sequence[float]) -> str:
+    """The row that the question names; where it names none, all rows nearly as good: none may pass for the only one.
+
+    What was asked last counts before the question that it goes on from: "and to the UK?" means the UK's row.
+    """
+    rows = [at for at, sentence in enumerate(sentences) if _is_row(sentence)]
+    for words in (set(stems(asked)), set(stems(question))):
+        named = [at for at in rows if words & set(stems(sentences[at].split(" — ", 1)[0]))]
+        if named:
+            return sentences[max(named, key=worth.__getitem__)]
+    near = [at for at in rows if worth[at] >= max(worth) - 2 * NEAR]
     shown = "\n".join(sentences[at] for at in near)
-    return shown if len(shown) <= LONGEST_ANSWER + LONGEST_ANSWER // 2 else sentences[best]
+    return shown if len(shown) <= 1.5 * LONGEST_ANSWER else sentences[max(near, key=worth.__getitem__)]
 
 
 def _with_context(span: str, passage: Passage) -> str:

@@ -42,13 +42,17 @@ class Intent(StrEnum):
 
 
 _OPENING = re.compile(
-    r"^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|dear \w+|greetings)(?: there| all| team| guys)?)[\s,.!:-]+(?=\S+\s+\S)",
+    r"^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|dear \w+|greetings)(?: there| all| team| guys)?)"
+    r"[\s,.!:-]+(?=\S+\s+\S)",
     re.I,
 )
 
 
 def prepared(text: str) -> str:
-    """The text as the classifier reads it: a greeting before a request is left out, numbers after # or of five digits are one."""
+    """The text as the classifier reads it:
+
+    a greeting before a request is left out, numbers after # or of five digits are one.
+    """
     return re.sub(r"#\s?\w*\d\w*|\b\d{4,}\b", "#1001", _OPENING.sub("", clean(text))).lower()
 
 

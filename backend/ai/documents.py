@@ -1,7 +1,9 @@
-"""A page becomes chunks that still mean something when they stand alone: under their headings, tables read row by row.
+"""A page becomes chunks that still mean something when they stand alone: under their headings, tables read row by
+row.
 
-Own splitter, not llama-index's node parsers: those lose the column headers of a table row and the heading above a list item, and
-loading them costs the worker some four seconds and 100 MB. The chunk's unit is a section; a long section is cut between blocks.
+Own splitter, not llama-index's node parsers: those lose the column headers of a table row and the heading above a
+list item, and loading them costs the worker some four seconds and 100 MB. The chunk's unit is a section; a long
+section is cut between blocks.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -113,7 +115,10 @@ def _as_text(part: Sequence[Block]) -> str:
 
 
 def _readable(part: Sequence[Block]) -> Iterator[str]:
-    """Sentences that are true alone: an item is read with the line that introduces its list ("We do not take back: …")."""
+    """Sentences that are true alone:
+
+    an item is read with the line that introduces its list ("We do not take back: …").
+    """
     at = 0
     while at < len(part):
         block = part[at]
@@ -150,10 +155,13 @@ def product_chunks(
 ) -> list[ChunkDraft]:
     """A product as chunks: what it is, what it costs, which options it has, whether it can be bought now.
 
-    `price` is ready to read ("$48.00" or "$48.00 to $62.00"); each sentence of facts names the product, as it will be quoted alone.
+    `price` is ready to read ("$48.00" or "$48.00 to $62.00"); each sentence of facts names the product, as it will be
+    quoted alone.
     """
     facts = [f"{title} costs {price}." if price else ""]
-    facts += [f"{title} comes in these options of {name.lower()}: {', '.join(values)}." for name, values in _real(options)]
+    facts += [
+        f"{title} comes in these options of {name.lower()}: {', '.join(values)}." for name, values in _real(options)
+    ]
     facts.append(f"{title} is in stock." if available else f"{title} is sold out at the moment.")
     kept = [clean(fact) for fact in facts if fact]
     return [*chunks_of(description, title), ChunkDraft((), " ".join(kept), tuple(kept))]

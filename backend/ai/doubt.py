@@ -1,7 +1,9 @@
+# ruff: noqa: SIM905 - a list of words reads best as words
 """A passage that is near a question may still not answer it: "is the tea kosher?" is near "all our teas are organic".
 
-The test: leave a word out that the passage does not have. If the question then comes *nearer* to the passage, the word is foreign to
-it, and the passage most likely says nothing about it. For "guarantee" against "warranty" it moves away instead.
+The test: leave a word out that the passage does not have. If the question then comes *nearer* to the passage, the
+word is foreign to it, and the passage most likely says nothing about it. For "guarantee" against "warranty" it moves
+away instead.
 """
 
 import re
@@ -13,18 +15,25 @@ from backend.ai.retrieval import Hit, PassageIndex, embedded_text
 WEIGHT = 3.0
 NO_DOUBT = 0.01
 WORDS_TRIED = 4
+FEWEST_WORDS = 2
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
 _LIGHT = frozenset(
     stem
-    for word in """use need last put make made come take get have want work offer sell keep give say tell know like thing way
-    please possible able long much many time back new different really actually still already owe pay cost available question
-    whole anything something someone wonder ask hello hi hey thank order buy purchase try help let see find look sure""".split()
+    for word in """use need last put make made come take get have want work offer sell keep give say tell know like
+    thing way please possible able long much many time back new different really actually still already owe pay cost
+    available question whole anything something someone wonder ask hello hi hey thank order buy purchase try
+    help let see find look sure""".split()
     for stem in stems(word)
 )
 
 
 def doubt_of(question: str, hit: Hit, index: PassageIndex, embedder: Embedder) -> tuple[float, str]:
-    """How much to take off the score, and the word that gave the doubt ("" for none)."""
+    """How much to take off the score, and the word that gave the doubt ("" for none).
+
+    Two bare words are too few to leave one out.
+    """
+    if len(_WORD.findall(question)) <= FEWEST_WORDS:
+        return 0.0, ""
     left_out = _foreign(question, hit, index.lexical)
     if not left_out:
         return 0.0, ""

@@ -1,4 +1,7 @@
-"""A guess at the language of a short text among those the bot knows: en fr de es ja; 'und' when there is no ground for one."""
+"""A guess at the language of a short text among those the bot knows:
+
+en fr de es ja; 'und' when there is no ground for one.
+"""
 
 import re
 
@@ -6,16 +9,26 @@ from backend.ai.text import folded
 
 UNDETERMINED = "und"
 _WORDS = {
-    "en": "the is are do does did you your my i a an to for of and it in on with can how what where when which why have has "
-    "was not this that be order please would could if we they hi hello thanks shipping delivery return need want there",
-    "fr": "le la les un une des du de et est sont vous votre vos je mon ma mes ne pas que qui pour avec dans sur ou au aux ce "
-    "cette combien comment quand quel quelle quels bonjour merci commande livraison livrez colis j'ai c'est avez puis-je "
-    "toujours recu peux pouvez retour remboursement",
-    "de": "der die das ein eine einen und ist sind sie ihr ihre ich mein meine meinen nicht fur mit zu von im am auf wie was "
-    "wo wann warum kann konnen haben habe hat bitte danke hallo bestellung lieferung liefern paket noch auch nach es dauert "
-    "versand versenden ruckgabe",
-    "es": "el la los las un una de y es son usted su sus mi mis no que para con en por como donde cuando cuanto cual tengo "
-    "tienen hola gracias pedido envio enviais entrega paquete puedo quiero esta ha se lo al del hay devolucion me devolver",
+    "en": (
+        "the is are do does did you your my i a an to for of and it in on with can how what where when which why "
+        "have has was not this that be order please would could if we they hi hello thanks shipping delivery "
+        "return need want there"
+    ),
+    "fr": (
+        "le la les un une des du de et est sont vous votre vos je mon ma mes ne pas que qui pour avec dans sur ou "
+        "au aux ce cette combien comment quand quel quelle quels bonjour merci commande livraison livrez colis "
+        "j'ai c'est avez puis-je toujours recu peux pouvez retour remboursement"
+    ),
+    "de": (
+        "der die das ein eine einen und ist sind sie ihr ihre ich mein meine meinen nicht fur mit zu von im am "
+        "auf wie was wo wann warum kann konnen haben habe hat bitte danke hallo bestellung lieferung liefern "
+        "paket noch auch nach es dauert versand versenden ruckgabe"
+    ),
+    "es": (
+        "el la los las un una de y es son usted su sus mi mis no que para con en por como donde cuando cuanto "
+        "cual tengo tienen hola gracias pedido envio enviais entrega paquete puedo quiero esta ha se lo al del "
+        "hay devolucion me devolver"
+    ),
 }
 _LEXICON = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 _MARKS = {"fr": "çœêèàùâîôû", "de": "ßäö", "es": "ñ¿¡óí"}

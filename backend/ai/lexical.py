@@ -1,6 +1,8 @@
+# ruff: noqa: SIM905 - a list of words reads best as words
 """Words that a question and a text share count by how rare they are: BM25 in memory, over stems.
 
-The bonus that it gives is saturated on purpose: ranking by words alone, or fusing ranks, made paraphrased questions worse.
+The bonus that it gives is saturated on purpose: ranking by words alone, or fusing ranks, made paraphrased questions
+worse.
 """
 
 import math
@@ -18,17 +20,18 @@ K1, B = 1.2, 0.75
 _TOKEN = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
 _CJK_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
 _STOP = frozenset(
-    """a an and any are as at be been but by can could did do does for from get got had has have how i i'd i'll i'm i've if in
-    into is it it's its just me my of on or our please so some that the their them then there these they this to us was we
-    were what what's when where which who why will with would you you're your yours am im about also much many long
-    le la les un une des du de et est sont vous votre vos je mon ma mes ne pas que qui pour avec dans sur ou au aux ce cette
-    der die das ein eine einen und ist sind sie ich mein meine nicht fur mit zu von im am auf wie was wo wann
-    el los las y es son su sus mi mis no para con en por como donde cuando""".split()
+    """a an and any are as at be been but by can could did do does for from get got had has have how i i'd i'll i'm
+    i've if in into is it it's its just me my of on or our please so some that the their them then there these
+    they this to us was we were what what's when where which who why will with would you you're your yours am im
+    about also much many long le la les un une des du de et est sont vous votre vos je mon ma mes ne pas que qui
+    pour avec dans sur ou au aux ce cette der die das ein eine einen und ist sind sie ich mein meine nicht fur
+    mit zu von im am auf wie was wo wann el los las y es son su sus mi mis no para con en por como donde
+    cuando""".split()
 )
 
 
 def stems(text: str) -> list[str]:
-    """The stems of the words that carry meaning, in order, repeats kept. Japanese and Chinese by pairs of characters."""
+    """The stems of the words that carry meaning, in order, repeats kept; Japanese and Chinese as character pairs."""
     found: list[str] = []
     for token in _TOKEN.findall(folded(text)):
         if runs := _CJK_RUN.findall(token):
@@ -101,7 +104,9 @@ class LexicalIndex:
         if len(word) < 5 or not word.isalpha():
             return word
         lengths = range(len(word) - 1, len(word) + 2)
-        near = [known for size in lengths for known in self._by_start.get((word[0], size), ()) if _one_slip(word, known)]
+        near = [
+            known for size in lengths for known in self._by_start.get((word[0], size), ()) if _one_slip(word, known)
+        ]
         return near[0] if len(near) == 1 else word
 
 

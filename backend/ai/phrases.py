@@ -1,5 +1,6 @@
 # ruff: noqa: E501 - a wording is one line, however long
-"""The wordings behind the signals: regular expressions over folded text (lower case, no accents), by meaning and language.
+"""The wordings behind the signals: regular expressions over folded text (lower case, no accents), by meaning and
+language.
 
 No pattern here may take more than linear time: no nested repetition, gaps are bounded.
 """
@@ -13,7 +14,6 @@ _PERSON = (
 )
 _ARTICLE = r"(?:(?:an?|the|any|some|your|one of your|another|with|to)\s+)*"
 _TALK = r"(?:talk|speak|chat|spk|tlk|speek|conversation|word|converse|call|discuss (?:this|it|that|my \S+))"
-_GAP = r"(?:\s+\S+){0,3}?\s+"
 
 ASKS_FOR_HUMAN = (
     # en: to talk to somebody
@@ -134,7 +134,7 @@ LATENESS = (
 
 DID_NOT_HELP = (
     r"\b(?:that|this|you|your answer|the answer|your reply|it)(?:'s| is| was| are| were)? (?:really |still |just )?(?:not|didn't|did not|doesn't|does not|didnt|doesnt|isn't|isnt|wasn't|wasnt|weren't|aren't|no) (?:\S+ ){0,2}?(?:help\w*|answer\w*|what i (?:asked|meant|want|need|mean|was asking)|my question|useful|solve\w*|relevant|understand\w*|any (?:help|use|good)|listening)\b",
-    r"^(?:wrong|incorrect|useless|unhelpful|irrelevant)\b(?=$|[.!?,])|\b(?:wrong|incorrect|useless|unhelpful|irrelevant) (?:answer|reply|response|information|info)\b|\b(?:not helpful|not useful|not relevant|not what i (?:asked|meant|need\w*|want\w*)|no help|not an answer)\b|\b(?:already|yes i) (?:know|knew|read|tried|saw|did) that\b|\bi (?:already )?tried that\b|\b(?:didn't|did not|not|haven't|never) answer(?:ed|ing)?(?: \S+){0,2}? (?:question|me)\b|\bmisunderst\w+\b|\b(?:you|it) (?:just )?(?:keep|keeps) (?:saying|repeating|sending|giving)\b|\bsame (?:useless |stupid )?(?:answer|thing|reply|response)\b|\bi asked (?:about|for|if|whether|you)\b|\bread my (?:question|message)\b|\b(?:doesn't|does not|didn't|doesnt) (?:help|answer|solve|work)\b(?=$|[.!?,]| me| my| the question| that)|\bno,? (?:that's|thats|that is) (?:not|wrong)\b",
+    r"^(?:wrong|incorrect|useless|unhelpful|irrelevant)\b(?=$|[.!?,])|\b(?:wrong|incorrect|useless|unhelpful|irrelevant) (?:answer|reply|response|information|info)\b|\b(?:not helpful|not useful|not relevant|not what i (?:asked|meant|need\w*|want\w*)|no help|not an answer)\b|\b(?:already|yes i) (?:know|knew|read|tried|saw|did) that\b|\bi (?:already )?tried that\b|\b(?:didn't|did not|not|haven't|never) answer(?:ed|ing)?(?: \S+){0,2}? (?:question|me)\b|\bmisunderst\w+\b|\b(?:you|it) (?:just )?(?:keep|keeps) (?:saying|repeating|sending|giving)\b|\bsame (?:useless |stupid )?(?:answer|thing|reply|response)\b|\bi asked (?:about|for|if|whether|you)\b|\bread my (?:question|message)\b|\b(?:doesn't|does not|didn't|doesnt) (?:help|answer|solve)\b(?=$|[.!?,]| me| my| the question| that)|\bno,? (?:that's|thats|that is) (?:not|wrong)\b",
     r"\b(?:ca|cela) ne (?:m'aide|repond|marche) pas|\bne repond pas a ma question|\bce n'est pas ce que|\bpas utile\b",
     r"\b(?:das )?hilft (?:mir )?nicht|\bhat (?:mir )?nicht geholfen|\bnicht meine frage|\bdas war nicht|\bfalsche antwort",
     r"\bno me (?:ayuda|sirve|ayudo|sirvio)|\beso no (?:es|responde|era)|\bno responde a mi pregunta",
@@ -154,9 +154,9 @@ REFUND_DISPUTE = (
 )
 
 BILLING_DISPUTE = (
-    r"\b(?:charg(?:ed?|es|ing)|bill(?:ed|ing)?|debit(?:ed)?|paid|payments?|payed|took (?:the )?money|money (?:was )?taken|withdr[ae]wn?|invoiced|deducted)\b(?: \S+){0,6}? (?:twice|two times|double|2x|2 times|three times|multiple times|again|every month|too much|extra|incorrect\w*|wrong(?:ly)?|without (?:my )?(?:permission|consent|authori[sz]ation|asking|approval)|after (?:i )?cancel\w+|more than)\b(?! a )",
+    r"(?<!be )\b(?:charged|billed|debited|paid|payed|keeps? (?:charging|billing)|took (?:the )?money|money (?:was )?taken|withdr[ae]wn?|invoiced|deducted)\b(?: \S+){0,6}? (?:twice|two times|double|2x|2 times|three times|multiple times|again|every month|too much|extra|incorrect\w*|wrong(?:ly)?|without (?:my )?(?:permission|consent|authori[sz]ation|asking|approval)|after (?:i )?cancel\w+|more than)\b(?! a )",
     r"\b(?:payment|money) (?:was |has been |is |has )?(?:taken|gone|left my account|went through|deducted)\b(?: \S+){0,3}? (?:but|no|and no|without|failed)\b|\b(?:invoice|bill|charge|payment)(?: amount)? (?:is|was|looks|seems) (?:wrong|incorrect|too high)\b|\b(?:charged|billed) for (?:\S+ ){1,5}?(?:i )?(?:didn't|did not|never|haven't)\b|\bnever (?:\S+ ){1,5}?(?:got |was |been )(?:billed|charged)|\b(?:don't|do not) know what this charge|\bpayment (?:\S+ ){0,2}?i (?:did not|didn't|never) authori[sz]e|\bmoney twice\b|\bcharge and a second\b",
-    r"\b(?:double|duplicate|wrong|incorrect|unauthori[sz]ed|unknown|strange|suspicious|fraudulent|unexpected|mystery|second|two|extra|erroneous) (?:charges?|billing|payments?|transactions?|debits?|billed|deductions?|withdrawals?)\b|\bdouble[- ](?:charged|billed|paid)\b|\bovercharg\w+\b|\bmischarg\w+\b",
+    r"\b(?:two|three|2|3|extra) (?:charges?|payments?)\b(?= (?:for (?:one|the same|a single|my)|on my))|\b(?:double|duplicate|wrong|incorrect|unauthori[sz]ed|unknown|strange|suspicious|fraudulent|unexpected|mystery|second|erroneous) (?:charges?|billing|payments?|transactions?|debits?|billed|deductions?|withdrawals?)\b|\bdouble[- ](?:charged|billed|paid)\b|\bovercharg\w+\b|\bmischarg\w+\b",
     r"\bcharge ?backs?\b|\b(?:disput\w+|contest\w*|challenge|reverse) (?:\S+ ){0,3}?(?:charges?|payment|transaction|bill)\b|\b(?:my |the )?(?:bank|card|credit card)(?: company)? (?:to )?(?:dispute|reverse|claim)|\bdispute (?:it |this )?with my (?:bank|card)|\b(?:don't|do not|didn't|did not|never) (?:recogni[sz]e|authori[sz]e|approve|agree to) (?:\S+ ){0,3}?(?:charge|payment|transaction|purchase|subscription|debit|this on my)|\bcharge\b(?: \S+){0,5}? (?:don't recogni[sz]e|do not recogni[sz]e|didn't (?:make|authori[sz]e)|did not (?:make|authori[sz]e)|no idea)|\b(?:charged|billed|invoiced|debited) (?:me |us )?(?:for )?(?:\S+ ){0,5}?(?:cancelled|canceled|never (?:ordered|received|signed|bought)|didn't (?:order|buy|sign)|not (?:order|receiv))|\bcharged\b(?: \S+){0,5}? (?:no order|order (?:failed|didn't|did not|never)|nothing|no confirmation)|\b(?:charged|billed) (?:me )?\S*\d\S* (?:instead of|but|rather than)|\b(?:charged|took|billed|debited)(?: me| my \S+)? the wrong amount\b|\bwrong amount (?:was |has been )?(?:charged|taken|billed|debited|withdrawn)|\bcharged (?:my card )?for (?:something|an order|a thing) (?:i )?(?:didn't|never|did not)",
     r"\b(?:debite|preleve|facture|paye)\w*\b(?: \S+){0,3}? (?:deux fois|trop|par erreur|sans)|\bdouble (?:debit|prelevement|paiement|facturation)|\bprelevement (?:non autorise|inconnu)",
     r"\b(?:doppelt|zweimal|zu viel|falsch|ohne (?:meine )?(?:erlaubnis|zustimmung))\b(?: \S+){0,3}? (?:abgebucht|belastet|berechnet|bezahlt|abgezogen|eingezogen)|\bunberechtigte abbuchung|\bdoppelte (?:abbuchung|zahlung|belastung)|\brucklastschrift",

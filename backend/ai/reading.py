@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 - a list of words reads best as words
 """HTML, Markdown and plain text become blocks in reading order; what a reader cannot see is not read.
 
 Hidden elements and scripts are left out: text that only a machine sees is how instructions are smuggled into a page.
@@ -14,12 +15,16 @@ from backend.ai.text import clean, visible
 
 LONGEST_DOCUMENT = 2_000_000
 DEEPEST = 120
-_SKIPPED = frozenset("script style template noscript svg iframe form button select textarea nav object video audio head".split())
+_SKIPPED = frozenset(
+    "script style template noscript svg iframe form button select textarea nav object video audio head".split()
+)
 _BLOCKS = frozenset(
     "p div section article main header footer aside blockquote pre address figure figcaption details dd center".split()
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 7, "dt": 7}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])", re.I)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])", re.I
+)
 FAQ_LEVEL = 7
 
 
@@ -129,7 +134,11 @@ def table_rows(rows: Sequence[Sequence[str]], has_header: bool) -> Iterator[str]
         if not label:
             yield "; ".join(named)
         else:
-            yield f"{label} — {'; '.join(named)}" if header and named else ": ".join([label, "; ".join(named)]).rstrip(": ")
+            yield (
+                f"{label} — {'; '.join(named)}"
+                if header and named
+                else ": ".join([label, "; ".join(named)]).rstrip(": ")
+            )
 
 
 def _named(header: str, cell: str) -> str:
@@ -143,7 +152,10 @@ _BOLD_LINE = re.compile(r"(?:\*\*|__)([^*_]{2,120})(?:\*\*|__):?")
 
 
 def blocks_of_markdown(markdown: str) -> list[Block]:
-    """Headings, paragraphs, list items and table rows; inline marks dropped, links by their text, front matter left out."""
+    """Headings, paragraphs, list items and table rows;
+
+    inline marks dropped, links by their text, front matter left out.
+    """
     text = re.sub(r"\A---\n.*?\n---\n", "", visible(markdown[:LONGEST_DOCUMENT]) + "\n", flags=re.S)
     text = re.sub(r"<!--.*?-->", "", text, flags=re.S)
     blocks: list[Block] = []
@@ -208,7 +220,7 @@ def _plain(markdown: str) -> str:
 
 
 def blocks_of_text(text: str) -> list[Block]:
-    """Paragraphs apart by empty lines; a short line that ends without a full stop, alone or above text, is a heading."""
+    """Paragraphs apart by empty lines; a short line without a full stop, alone or above text, is a heading."""
     blocks: list[Block] = []
     for group in re.split(r"\n\s*\n", visible(text[:LONGEST_DOCUMENT])):
         lines = [line for line in group.split("\n") if line]

@@ -1,8 +1,10 @@
-"""The passages of one shop that are nearest to a question, from memory: exact, thread-safe, no copy of anything per search.
+"""The passages of one shop that are nearest to a question, from memory: exact, thread-safe, no copy of anything per
+search.
 
-A passage's score is the mean of its own cosine and its best sentence's, plus a small bonus for shared rare words that saturates:
-score = 0.5 * (chunk cosine + best sentence cosine) + 0.15 * s / (s + 3), s being BM25. Fusing ranks instead made paraphrases worse.
-llama-index's vector store is not used here: at 10,000 chunks it takes 125 ms a search, this takes one or two.
+A passage's score is the mean of its own cosine and its best sentence's, plus a small bonus for shared rare words that
+saturates: score = 0.5 * (chunk cosine + best sentence cosine) + 0.15 * s / (s + 3), s being BM25. Fusing ranks
+instead made paraphrases worse. llama-index's vector store is not used here: at 10,000 chunks it takes 125 ms a
+search, this takes one or two.
 """
 
 from collections.abc import Sequence
@@ -20,7 +22,10 @@ CANDIDATES = 64
 
 @dataclass(frozen=True)
 class Passage:
-    """A chunk that may be quoted. `sentences` can each be read alone; `kind` is the source's (policy, page, product, faq …)."""
+    """A chunk that may be quoted.
+
+    `sentences` can each be read alone; `kind` is the source's (policy, page, product, faq …).
+    """
 
     id: int
     source_id: int
@@ -35,7 +40,10 @@ class Passage:
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage and why it was found. `cosine` is the chunk's, `sentence_cosines` run parallel to the passage's sentences."""
+    """A passage and why it was found.
+
+    `cosine` is the chunk's, `sentence_cosines` run parallel to the passage's sentences.
+    """
 
     passage: Passage
     score: float
@@ -69,7 +77,10 @@ def embed_passage(passage: Passage, embedder: Embedder) -> tuple[Vectors, Vector
 
 
 class PassageIndex:
-    """Immutable; build a new one when content changes. Row n of `chunk_vectors` is passage n, its sentences' rows follow in order."""
+    """Immutable; build a new one when content changes.
+
+    Row n of `chunk_vectors` is passage n, its sentences' rows follow in order.
+    """
 
     def __init__(self, passages: Sequence[Passage], chunk_vectors: Vectors, sentence_vectors: Vectors) -> None:
         counts = np.array([len(passage.sentences) for passage in passages], dtype=np.int64)
@@ -111,7 +122,10 @@ class PassageIndex:
         return Hit(self.passages[place], score, cosine, lexical, best, of_sentences, place)
 
     def nearness(self, place: int, query_vectors: Vectors) -> Vectors:
-        """For each query vector the mean of the passage's cosine and its best sentence's: the score without the words' bonus."""
+        """For each query vector the mean of the passage's cosine and its best sentence's:
+
+        the score without the words' bonus.
+        """
         of_chunk = query_vectors @ self._chunks[place]
         rows = self._sentences[self._starts[place] : self._starts[place + 1]].astype(np.float32)
         nearest: Vectors = 0.5 * (of_chunk + ((query_vectors @ rows.T).max(axis=1) if len(rows) else of_chunk))

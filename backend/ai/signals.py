@@ -1,7 +1,8 @@
 """What a message says between its lines, by rules that can be read and always show the words they went by.
 
-Five languages where it is easy (en fr de es ja). A denied request ("no need to transfer me") is not a request. The rules look at
-folded text (lower case, no accents, plain apostrophes); only shouting looks at the text as it was typed.
+Five languages where it is easy (en fr de es ja). A denied request ("no need to transfer me") is not a request. The
+rules look at folded text (lower case, no accents, plain apostrophes); only shouting looks at the text as it was
+typed.
 """
 
 import re

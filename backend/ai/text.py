@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 - a list of words reads best as words
 """Plain text is cut where a reader would cut it: sentences stay whole around abbreviations, prices and ranges.
 
 Latin scripts end a sentence by . ! ? … and a space; Japanese and Chinese by 。！？ without one.
@@ -7,11 +8,14 @@ import re
 import unicodedata
 
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st no nr vs etc e.g i.e eg ie approx min max inc ltd co corp dept est fig al jr sr u.s u.k u.s.a "
+    "mr mrs ms dr prof st no nr vs etc e.g i.e eg ie approx min max inc ltd co corp dept est fig al jr sr u.s u.k "
+    "u.s.a "
     "bzw ca z.b d.h usw inkl exkl ggf zzgl tel str art p.ex env n.b sra ud uds ej pág núm máx mín a.m p.m oz lb ft in "
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun".split()
 )
-_MAY_END_A_SENTENCE = frozenset("etc a.m p.m usw inc ltd co corp u.s u.k u.s.a in max min mon tue wed thu fri sat sun".split())
+_MAY_END_A_SENTENCE = frozenset(
+    "etc a.m p.m usw inc ltd co corp u.s u.k u.s.a in max min mon tue wed thu fri sat sun".split()
+)
 _OPENS_A_SENTENCE = re.compile(
     r"(?:The|We|Our|It|This|That|These|If|Orders?|You|Your|All|Please|For|In|On|They|There|An?|Any|To|Is|When|Wir|Die|Der|Das|Nous|Les?|La|El|Los)\b"
 )
@@ -21,13 +25,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\
 
 
 def clean(text: str) -> str:
-    """One line: no control, direction or zero-width characters, single spaces. Invisible text must not reach a model."""
+    """One line, single spaces, no control, direction or zero-width characters: the invisible must not reach a model."""
     return re.sub(r"\s+", " ", _CONTROL.sub("", text)).strip()
 
 
 def visible(text: str) -> str:
     """As `clean`, but line breaks stay."""
-    lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in _CONTROL.sub("", text.replace("\r\n", "\n")).split("\n"))
+    lines = (
+        re.sub(r"[^\S\n]+", " ", line).strip() for line in _CONTROL.sub("", text.replace("\r\n", "\n")).split("\n")
+    )
     return "\n".join(lines).strip()
 
 

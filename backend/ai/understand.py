@@ -1,4 +1,7 @@
-"""A message is understood before anything is searched: language, intents, signals, order numbers, whether it goes on from before."""
+"""A message is understood before anything is searched:
+
+language, intents, signals, order numbers, whether it goes on from before.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -24,7 +27,10 @@ class Turn:
 
 @dataclass(frozen=True)
 class Understanding:
-    """What was understood. `signals` maps a signal's name to the words that show it; `search_text` is what to search for."""
+    """What was understood.
+
+    `signals` maps a signal's name to the words that show it; `search_text` is what to search for.
+    """
 
     text: str
     language: str
@@ -45,7 +51,10 @@ def understand(
     history: Sequence[Turn] = (),
     classifier: IntentClassifier | None = None,
 ) -> Understanding:
-    """`vector` is the sentence vector of `prepared(text)`. English words decide the intents; other languages rely on the signals."""
+    """`vector` is the sentence vector of `prepared(text)`.
+
+    English words decide the intents; other languages rely on the signals.
+    """
     said = clean(text)
     signals = {str(signal): words for signal, words in signals_of(text).items()}
     earlier = [turn.text for turn in history if turn.sender == "shopper"]
@@ -53,7 +62,9 @@ def understand(
     return Understanding(
         text=said,
         language=language_of(said),
-        intents=tuple((str(intent), chance) for intent, chance in (classifier or default_classifier()).classify(vector)),
+        intents=tuple(
+            (str(intent), chance) for intent, chance in (classifier or default_classifier()).classify(vector)
+        ),
         signals=signals,
         order_numbers=order_numbers_of(said),
         late_by=lateness_words(text) if Signal.LATENESS in signals else "",
@@ -68,28 +79,39 @@ def understand(
 _ORDER_NUMBER = re.compile(
     r"#\s?([A-Za-z]{0,6}-?\d{3,10}(?:-[A-Za-z]{1,6})?)\b"
     r"|\b([A-Z]{1,6}-\d{3,10}(?:-[A-Z]{1,6})?)\b"
-    r"|\b(?:order|commande|bestellung|pedido|注文)(?:\s*(?:number|no\.?|nr\.?|n°|num\.?|nummer|numero|番号|is|:|#))*\s*#?\s*(\d{3,10})\b",
+    r"|\b(?:order|commande|bestellung|pedido|注文)(?:\s*(?:number|no\.?|nr\.?|n°|num\.?|nummer|numero|番号|is|:|#)){0,4}\s*#?\s*(\d{3,10})\b",
     re.I,
 )
 _ONLY_NUMBER = re.compile(r"\D{0,12}?(\d{4,10})\D{0,12}?")
 
 
 def order_numbers_of(text: str) -> tuple[str, ...]:
-    """The order numbers that the text names, as typed, without '#'. Prices, years in sentences and quantities are none."""
+    """The order numbers that the text names, as typed, without '#'.
+
+    Prices, years in sentences and quantities are none.
+    """
     found = [next(group for group in match.groups() if group) for match in _ORDER_NUMBER.finditer(text[:2000])]
-    if not found and len(text) <= 30 and (alone := _ONLY_NUMBER.fullmatch(text)) and not re.search(r"[$€£¥]|\d[.,]\d", text):
+    if (
+        not found
+        and len(text) <= 30
+        and (alone := _ONLY_NUMBER.fullmatch(text))
+        and not re.search(r"[$€£¥]|\d[.,]\d", text)
+    ):
         found = [alone.group(1)]
     return tuple(dict.fromkeys(found))
 
 
 _QUESTION = re.compile(
-    r"^(?:(?:hi|hello|hey|ok|so|and|also|please|but|well|then)[\s,]+)*(?:who|what|when|where|why|how|which|whose|can|could|do|does|did|is|are|am|was|were|will|would"
-    r"|should|may|has|have|had|any|comment|quand|combien|pourquoi|quel\w*|est-ce|ou est|puis-je|wie|was|wann|wo|warum|kann|gibt|como|cuando|donde|cuanto|que|cual|puedo)\b"
+    r"^(?:(?:hi|hello|hey|ok|so|and|also|please|but|well|then)[\s,]+){0,3}(?:who|what|when|where|why|how|which|whose|can|could|do|does|did|is|are|am|was|were|will|would"
+    r"|should|may|has|have|had|any|comment|quand|combien|pourquoi|quel\w*|est-ce"
+    r"|ou est|puis-je|wie|was|wann|wo|warum|kann|gibt|como|cuando|donde|cuanto|que|cual|puedo)\b"
 )
 
 
 def _asks(text: str) -> bool:
-    return text.rstrip(" \"')").endswith(("?", "？", "か。", "か")) or bool(_QUESTION.match(folded(text))) or "?" in text
+    return (
+        text.rstrip(" \"')").endswith(("?", "？", "か。", "か")) or bool(_QUESTION.match(folded(text))) or "?" in text
+    )
 
 
 def _same(one: str, other: str) -> bool:
@@ -113,14 +135,24 @@ def _follows_up(text: str) -> bool:
 
 def goes_on(question: str) -> bool:
     """Whether a question that stands after another in one message needs it to be understood."""
-    plain = folded(question)
+    plain = re.sub(r"^(?:and|also|plus)\s+", "", folded(question))
     pronoun = re.search(r"\b(?:it|that|this|they|them|those|one)\b", plain)
-    return len(plain.split()) <= 10 and bool(pronoun or _FOLLOWING.search(plain) or len(plain.split()) <= 3)
+    return len(plain.split()) <= 10 and bool(pronoun or len(plain.split()) <= 3)
+
+
+_WHERE_TO = re.compile(r"\b(to|for|from|in|with)\s+(?:the\s+)?\S+", re.I)
 
 
 def _rewritten(text: str, before: str) -> str:
-    """The question with the one it goes on from, so that "and to the UK?" is searched as a question on shipping."""
-    return clean(f"{before[-200:]} {text}")
+    """The question with the one it goes on from, so that "and to the UK?" is searched as a question on shipping.
+
+    What the new question puts in its place is left out of the old one: "Do you ship to Canada?" becomes "Do you ship?".
+    """
+    kept = before[-200:]
+    if replaced := _WHERE_TO.search(text):
+        named = rf"\b{re.escape(replaced.group(1))}\s+(?:the\s+)?[A-Z]\w*(?:\s+[A-Z]\w*)*"
+        kept = re.sub(named, "", kept)
+    return clean(re.sub(r"\s+([?.!,])", r"\1", f"{kept} {text}"))
 
 
 _CLAUSES = re.compile(
@@ -131,7 +163,10 @@ _CLAUSES = re.compile(
 
 
 def questions_of(text: str) -> tuple[str, ...]:
-    """The questions in one message, at most four. A part that is no question on its own ("I live in Ohio.") goes with the next."""
+    """The questions in one message, at most four.
+
+    A part that is no question on its own ("I live in Ohio.") goes with the next.
+    """
     parts = [clean(part) for part in _CLAUSES.split(text) if part and clean(part)]
     questions: list[str] = []
     pending = ""

@@ -22,7 +22,10 @@ _CJK = (
 
 
 class WordPiece:
-    """A vocabulary and its greedy longest-match split. Thread-safe: nothing is written after construction but a cache."""
+    """A vocabulary and its greedy longest-match split.
+
+    Thread-safe: nothing is written after construction but a cache.
+    """
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self._ids = dict(vocabulary)
@@ -60,7 +63,9 @@ class WordPiece:
 
 
 def load_wordpiece() -> WordPiece:
-    """The tokenizer over the vendored BERT uncased vocabulary (30,522 entries, one a line, the line number is the id)."""
+    """The tokenizer over the vendored BERT uncased vocabulary (30,522 entries, one a line, the line number is the
+    id).
+    """
     lines = lzma.decompress(VOCABULARY.read_bytes()).decode("utf-8").splitlines()
     return WordPiece({token: number for number, token in enumerate(lines)})
 
@@ -70,7 +75,9 @@ _PLAIN_TOKENS = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 
 
 def basic_tokens(text: str) -> list[str]:
-    """Lower-cased words and single punctuation marks, accents and control characters dropped, each CJK character alone."""
+    """Lower-cased words and single punctuation marks, accents and control characters dropped, each CJK character
+    alone.
+    """
     if _PLAIN.fullmatch(text):
         return _PLAIN_TOKENS.findall(text.lower())
     spaced = "".join(_spaced(character) for character in text)

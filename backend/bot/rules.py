@@ -1,7 +1,8 @@
 """One turn's decision: answer, offer a form, ask, escalate, or say plainly that the store's content does not say.
 
-Pure: no library, no foundation. What it promises: a request for a human is never refused, delayed by a form, or weighed against an
-answer; what is known is not asked for; the bot never says what it did not find; two misses in a row end with a human.
+Pure: no library, no foundation. What it promises: a request for a human is never refused, delayed by a form, or
+weighed against an answer; what is known is not asked for; the bot never says what it did not find; two misses in a
+row end with a human.
 """
 
 from collections.abc import Mapping, Sequence
@@ -52,7 +53,10 @@ class Understanding(Protocol):
 
 @dataclass(frozen=True)
 class Retrieved:
-    """How well the store's content fits the message: the best score, its lead over the next source, and whether an answer stands."""
+    """How well the store's content fits the message:
+
+    the best score, its lead over the next source, and whether an answer stands.
+    """
 
     best_score: float = 0.0
     margin: float = 0.0
@@ -61,7 +65,10 @@ class Retrieved:
 
 @dataclass(frozen=True)
 class Standing:
-    """What the conversation already holds. `known` maps a field's key to its value; an order is known when it was looked up."""
+    """What the conversation already holds.
+
+    `known` maps a field's key to its value; an order is known when it was looked up.
+    """
 
     misses_in_row: int = 0
     offered_actions: frozenset[str] = frozenset()
@@ -76,7 +83,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class OfferedWhen:
-    """When a custom action is offered: on which intents, or before a handoff. `required` are the keys of its required fields."""
+    """When a custom action is offered:
+
+    on which intents, or before a handoff. `required` are the keys of its required fields.
+    """
 
     key: str
     intents: frozenset[str] = frozenset()
@@ -179,7 +189,7 @@ def decide(understanding: Understanding, retrieved: Retrieved, standing: Standin
         or _courtesy(understanding)
         or _about_an_order(understanding, standing, policy)
         or _form(understanding, retrieved, standing, policy)
-        or _content(understanding, retrieved, policy)
+        or _content(retrieved, policy)
         or _miss(understanding, standing, policy)
     )
 
@@ -193,7 +203,7 @@ def _human(understanding: Understanding, standing: Standing, policy: BotPolicy) 
     return Escalate(reason, urgency, why, evidence, pre_handoff_action(standing, policy))
 
 
-def _ground_for_a_human(
+def _ground_for_a_human(  # noqa: PLR0911 - one ground a line, in the order in which they count
     understanding: Understanding, standing: Standing, policy: BotPolicy
 ) -> tuple[Reason, str, str] | None:
     signals = understanding.signals
@@ -231,9 +241,7 @@ def high_stakes_topic(understanding: Understanding, policy: BotPolicy) -> str:
     return ""
 
 
-def urgency_of(
-    reason: Reason, topic: str, understanding: Understanding, standing: Standing
-) -> tuple[Urgency, str]:
+def urgency_of(reason: Reason, topic: str, understanding: Understanding, standing: Standing) -> tuple[Urgency, str]:
     """How soon, and the sentence that says why. Grounds add up in the sentence; the gravest sets the level."""
     grounds = list(_grave_grounds(topic, understanding))
     if reason is Reason.ASKED_FOR_HUMAN:
@@ -313,9 +321,7 @@ def _about_an_order(understanding: Understanding, standing: Standing, policy: Bo
     return OfferAction(action) if action else None
 
 
-def _form(
-    understanding: Understanding, retrieved: Retrieved, standing: Standing, policy: BotPolicy
-) -> Decision | None:
+def _form(understanding: Understanding, retrieved: Retrieved, standing: Standing, policy: BotPolicy) -> Decision | None:
     """A wish to *do* something gets its form; a question about how it is done gets the answer."""
     best = _best_intent(understanding)
     if not best or best == "order_status":
@@ -330,7 +336,7 @@ def _form(
     return None
 
 
-def _content(understanding: Understanding, retrieved: Retrieved, policy: BotPolicy) -> Decision | None:
+def _content(retrieved: Retrieved, policy: BotPolicy) -> Decision | None:
     return Answer() if _stands(retrieved, policy) else None
 
 
@@ -352,7 +358,8 @@ def _stands(retrieved: Retrieved, policy: BotPolicy) -> bool:
 def _action_for(intent: str, standing: Standing, policy: BotPolicy) -> str | None:
     """The form for an intent, unless all it requires is known or the shopper did not want it."""
     for action in policy.actions:
-        if intent in action.intents and action.key not in standing.declined_actions and action.is_needed(standing.known):
+        is_open = action.key not in standing.declined_actions and action.is_needed(standing.known)
+        if intent in action.intents and is_open:
             return action.key
     return None
 

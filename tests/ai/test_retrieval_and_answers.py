@@ -1,0 +1,130 @@
+"""Search is exact and quick, and an answer is words of one source each, or none."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from backend.ai.answer import compose, find
+from backend.ai.classifier import prepared
+from backend.ai.documents import chunks_of
+from backend.ai.embedding import default_embedder
+from backend.ai.lexical import LexicalIndex, stem, stems
+from backend.ai.reading import blocks_of_markdown
+from backend.ai.retrieval import Passage, PassageIndex, build_index
+from backend.ai.understand import Turn, understand
+
+PAGES = {
+    "Shipping policy": """
+We ship from Vermont within two business days.
+
+| Destination | Delivery time | Price |
+| --- | --- | --- |
+| United States | 3–5 business days | $6 |
+| Canada | 5–8 business days | $14 |
+| United Kingdom | 7–12 business days | $22 |
+""",
+    "Refund policy": """
+You may return unworn goods within 45 days. We cannot take back gift cards or opened food.
+
+## Refunds
+Refunds are paid to the card that you used within five business days.
+""",
+    "Repairs": "We repair tents and packs for as long as you own them. Write to the workshop with a photo.",
+}
+
+
+@pytest.fixture(scope="module")
+def index() -> PassageIndex:
+    passages: list[Passage] = []
+    for source_id, (title, page) in enumerate(PAGES.items(), 1):
+        for chunk in chunks_of(blocks_of_markdown(page), title):
+            place = (len(passages), source_id, title, f"/{source_id}", "policy", " > ".join(chunk.heading_path))
+            passages.append(Passage(*place, chunk.text, "en", chunk.sentences))
+    return build_index(passages, default_embedder())
+
+
+def answer(index: PassageIndex, text: str, *history: Turn) -> tuple[str, list[str]]:
+    understanding = understand(text, default_embedder().embed([prepared(text)])[0], history)
+    found = compose(find(understanding, index, default_embedder()))
+    return (found.text, [citation.title for citation in found.citations]) if found else ("", [])
+
+
+def test_two_questions_in_one_message_are_answered_by_the_row_of_the_table(index: PassageIndex) -> None:
+    text, sources = answer(index, "Do you ship to Canada and how long does it take?")
+    assert text == "Canada — Delivery time: 5–8 business days; Price: $14"
+    assert sources == ["Shipping policy"]
+
+
+def test_questions_on_two_sources_get_two_paragraphs_each_with_its_source(index: PassageIndex) -> None:
+    text, sources = answer(index, "How long does delivery to Canada take? And how long can I return unworn goods?")
+    first, second = text.split("\n\n")
+    assert first == "Canada — Delivery time: 5–8 business days; Price: $14"
+    assert "45 days" in second
+    assert sources == ["Shipping policy", "Refund policy"]
+
+
+def test_a_follow_up_is_answered_in_the_sense_of_the_question_before(index: PassageIndex) -> None:
+    before = Turn("shopper", "Do you ship to Canada and how long does it take?")
+    text, _ = answer(index, "and to the United Kingdom?", before, Turn("bot", "5–8 business days"))
+    assert text.startswith("United Kingdom — ") or "\nUnited Kingdom — " in text
+
+
+@pytest.mark.parametrize(
+    "text", ["who won the world cup?", "do you sell kayaks?", "what is the capital of Peru?", "asdf"]
+)
+def test_what_the_content_does_not_say_is_not_answered(index: PassageIndex, text: str) -> None:
+    assert answer(index, text) == ("", [])
+
+
+def test_nothing_is_found_in_an_empty_shop() -> None:
+    empty = build_index([], default_embedder())
+    assert answer(empty, "Do you ship to Canada?") == ("", [])
+
+
+def test_a_citation_is_the_very_words_of_its_passage(index: PassageIndex) -> None:
+    understanding = understand("when are refunds paid?", default_embedder().embed(["when are refunds paid?"])[0])
+    found = compose(find(understanding, index, default_embedder()))
+    assert found is not None
+    (citation,) = found.citations
+    assert (citation.source_id, citation.url, citation.heading) == (2, "/2", "Refunds")
+    assert citation.quote == "Refunds are paid to the card that you used within five business days."
+
+
+def test_a_typing_slip_is_read_as_the_word_that_is_meant() -> None:
+    lexical = LexicalIndex(["the refund is paid", "shipping to Canada"])
+    assert lexical.spelled(stems("refnud to Canda xylophone")) == [stem("refund"), stem("canada"), stem("xylophone")]
+
+
+def test_rows_that_do_not_fit_the_passages_are_refused(index: PassageIndex) -> None:
+    one = np.zeros((1, 384), dtype=np.float32)
+    with pytest.raises(ValueError, match="one vector"):
+        PassageIndex(index.passages, one, one)
+
+
+def test_searching_from_many_threads_gives_what_one_gives(index: PassageIndex) -> None:
+    vector = default_embedder().embed(["shipping to Canada"])[0]
+    expected = index.search("shipping to Canada", vector)
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: index.search("shipping to Canada", vector), range(200)))
+    assert all(hits == expected for hits in found)
+
+
+def test_ten_thousand_chunks_are_searched_exactly_and_in_milliseconds(index: PassageIndex) -> None:
+    random = np.random.default_rng(7)
+    vectors = random.normal(size=(10_000, 384)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    passages = [
+        replace(index.passages[0], id=number, sentences=("One.",), text=f"text {number}") for number in range(10_000)
+    ]
+    large = PassageIndex(passages, vectors, vectors)
+    times = []
+    for number in range(0, 10_000, 500):
+        started = time.perf_counter()
+        hits = large.search("where is it", vectors[number])
+        times.append(time.perf_counter() - started)
+        assert hits[0].passage.id == number
+        assert hits[0].cosine == pytest.approx(1.0, abs=1e-4)
+    assert sorted(times)[len(times) // 2] < 0.05

@@ -1,0 +1,117 @@
+"""A message is understood with what was said before: intents, order numbers, several questions, follow-ups, repeats."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from backend.ai.classifier import SURE, Intent, IntentClassifier, default_classifier, prepared
+from backend.ai.embedding import default_embedder
+from backend.ai.understand import Turn, Understanding, order_numbers_of, questions_of, understand
+
+UTTERANCES = Path(__file__).parents[2] / "benchmarks" / "data" / "intents.jsonl"
+
+
+def understood(text: str, *history: Turn) -> Understanding:
+    return understand(text, default_embedder().embed([prepared(text)])[0], history)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Hi! Any idea where my parcel from last Friday is?", Intent.ORDER_STATUS),
+        ("do you send parcels to New Zealand", Intent.SHIPPING_INFO),
+        ("I'd like to send these trousers back", Intent.RETURN_REFUND),
+        ("you took the money from my card two times", Intent.BILLING_DISPUTE),
+        ("my password is refused and I cannot get in", Intent.ACCOUNT_LOCKOUT),
+        ("please stop my purchase, I don't want it any more", Intent.CANCEL_ORDER),
+        ("the flat number in my delivery address is wrong", Intent.CHANGE_ADDRESS),
+        ("the vase was in pieces when I opened the box", Intent.DAMAGED_ITEM),
+        ("is this coat warm enough for minus ten degrees", Intent.PRODUCT_QUESTION),
+        ("my promo code is not accepted at checkout", Intent.DISCOUNT_CODE),
+        ("let me chat with one of your employees", Intent.WANTS_HUMAN),
+    ],
+)
+def test_unseen_wordings_have_their_intent(text: str, intent: Intent) -> None:
+    intents = understood(text).intents
+    assert intents
+    assert intents[0][0] == intent
+    assert intents[0][1] >= SURE
+
+
+def test_the_classifier_abstains_when_it_is_not_sure() -> None:
+    undecided = IntentClassifier(list(Intent), np.zeros((17, 384), np.float32), np.zeros(17, np.float32))
+    assert undecided.classify(default_embedder().embed(["hello"])[0]) == []
+
+
+def test_chances_add_up_to_one_over_all_intents() -> None:
+    chances = default_classifier().chances(default_embedder().embed(["where is my order"])[0])
+    assert set(chances) == set(Intent)
+    assert sum(chances.values()) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_every_intent_was_taught_with_forty_utterances_each_once() -> None:
+    lines = [json.loads(line) for line in UTTERANCES.read_text("utf-8").splitlines()]
+    texts = [line["text"] for line in lines]
+    assert len(texts) == len(set(texts))
+    for intent in Intent:
+        assert sum(line["intent"] == intent for line in lines) >= 40
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("where is #1001?", ("1001",)),
+        ("1001", ("1001",)),
+        ("order 1001 please", ("1001",)),
+        ("EN-1001", ("EN-1001",)),
+        ("my order is HT-2001-EU, thanks", ("HT-2001-EU",)),
+        ("Bestellung Nr. 4711", ("4711",)),
+        ("#1001 and #1002 and #1001", ("1001", "1002")),
+        ("does the 2024 model cost $1200?", ()),
+        ("I need 3 of them", ()),
+        ("$1200", ()),
+        ("1001 OR status:open", ()),
+    ],
+)
+def test_order_numbers_are_read_as_typed_and_figures_are_not_taken_for_them(
+    text: str, numbers: tuple[str, ...]
+) -> None:
+    assert order_numbers_of(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        (
+            "Do you ship to Canada and how long does it take?",
+            ("Do you ship to Canada", "how long does it take?"),
+        ),
+        ("I live in Ohio. What does shipping cost?", ("I live in Ohio. What does shipping cost?",)),
+        ("do you have a black and white mug?", ("do you have a black and white mug?",)),
+        ("What is your return policy? Is return free?", ("What is your return policy?", "Is return free?")),
+        ("I want to return my boots", ("I want to return my boots",)),
+    ],
+)
+def test_several_questions_in_one_message_are_told_apart(text: str, questions: tuple[str, ...]) -> None:
+    assert questions_of(text) == questions
+
+
+def test_a_follow_up_is_searched_with_the_question_that_it_goes_on_from() -> None:
+    after = understood("and to the UK?", Turn("shopper", "Do you ship to Canada?"), Turn("bot", "Yes."))
+    alone = understood("and to the UK?")
+    assert (after.is_follow_up, after.search_text) == (True, "Do you ship? and to the UK?")
+    assert (alone.is_follow_up, alone.search_text) == (False, "and to the UK?")
+
+
+def test_asking_the_same_again_is_noticed() -> None:
+    earlier = Turn("shopper", "How long does shipping to Canada take?")
+    assert understood("how long does shipping to canada take", earlier).is_repeat
+    assert not understood("how long does a refund take", earlier).is_repeat
+
+
+def test_the_story_of_the_late_order_is_understood_whole() -> None:
+    found = understood("it's three weeks late, I want to talk to someone")
+    assert (found.language, found.late_by, found.is_question) == ("en", "three weeks", False)
+    assert {"asks_for_human", "lateness"} <= set(found.signals)
