@@ -23,6 +23,8 @@ class KnowledgeSource(SQLModel, table=True):
     external_id: str = Field(max_length=255)
     title: str = ""
     url: str = ""
+    body: str = Field(default="", sa_type=Text)
+    """What an agent wrote, as they wrote it; what Shopify holds is read again instead."""
     language: str = Field(default="", max_length=8)
     content_hash: str = Field(default="", max_length=64)
     state: str = Field(default="queued", max_length=12)
@@ -32,6 +34,8 @@ class KnowledgeSource(SQLModel, table=True):
     use_count: int = 0
     source_updated_at: datetime | None = moment(nullable=True)
     synced_at: datetime | None = moment(nullable=True)
+    changed_at: datetime | None = moment(nullable=True)
+    """When its chunks last changed: what is in memory of a shop is compared by the newest of these."""
     created_at: datetime = moment()
 
 

@@ -1,0 +1,136 @@
+"""What Shopify or an agent holds becomes a document: a title, an address in the storefront, and text to be read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from backend.ai.documents import Block, ChunkDraft, chunks_of, product_chunks
+from backend.ai.language import UNDETERMINED, language_of
+from backend.ai.reading import blocks_of_html, blocks_of_text
+from backend.knowledge.models import KnowledgeSource
+from backend.knowledge.rules import Kind, content_hash
+
+_SYMBOLS = {"USD": "$", "CAD": "CA$", "AUD": "A$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+MOST_CHUNKS = 400
+READER = "1"
+"""Raised when the same text would be cut differently: everything is read again."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One source as it is now. `facts` are what is true of a product beside its description."""
+
+    kind: Kind
+    external_id: str
+    title: str
+    url: str
+    html: str = ""
+    text: str = ""
+    options: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    price: str = ""
+    is_available: bool = True
+    updated_at: datetime | None = None
+
+    @property
+    def hash(self) -> str:
+        """Changes if anything that is embedded or cited changes."""
+        facts = (f"{name}={','.join(values)}" for name, values in self.options)
+        return content_hash(
+            (READER, self.kind, self.title, self.url, self.html, self.text, self.price, str(self.is_available), *facts)
+        )
+
+    def drafts(self) -> list[ChunkDraft]:
+        """Its chunks. Holds the CPU for long texts: call it off the event loop."""
+        if self.kind is Kind.PRODUCT:
+            blocks = blocks_of_html(self.html)
+            drafts = product_chunks(self.title, blocks, self.options, self.price, self.is_available)
+        else:
+            drafts = chunks_of(self._blocks(), self.title)
+        return drafts[:MOST_CHUNKS]
+
+    def _blocks(self) -> Sequence[Block]:
+        return blocks_of_html(self.html) if self.html else blocks_of_text(self.text)
+
+
+def language_code(text: str) -> str:
+    """The language as it is kept: empty where there is no ground for a guess."""
+    language = language_of(text)
+    return "" if language == UNDETERMINED else language
+
+
+def faq_document(source: KnowledgeSource) -> Document:
+    """An entry that an agent wrote."""
+    return Document(Kind(source.kind), source.external_id, source.title, source.url, text=source.body)
+
+
+def policies(data: Mapping[str, Any], storefront: str) -> Iterator[Document]:
+    """Of a ShopPolicies answer. A policy without text is none."""
+    for node in (data.get("shop") or {}).get("shopPolicies") or ():
+        handle = str(node["type"]).lower().replace("_", "-")
+        if node.get("body"):
+            yield _html(Kind.POLICY, node, f"{storefront}/policies/{handle}")
+
+
+def pages(data: Mapping[str, Any], storefront: str) -> Iterator[Document]:
+    """Of a ContentPages answer."""
+    for node in _nodes(data, "pages"):
+        yield _html(Kind.PAGE, node, f"{storefront}/pages/{node['handle']}")
+
+
+def articles(data: Mapping[str, Any], storefront: str) -> Iterator[Document]:
+    """Of a ContentArticles answer."""
+    for node in _nodes(data, "articles"):
+        blog = (node.get("blog") or {}).get("handle") or "news"
+        yield _html(Kind.ARTICLE, node, f"{storefront}/blogs/{blog}/{node['handle']}")
+
+
+def products(data: Mapping[str, Any], storefront: str) -> Iterator[Document]:
+    """Of a ContentProducts answer."""
+    for node in _nodes(data, "products"):
+        variants = ((node.get("variants") or {}).get("nodes")) or ()
+        yield Document(
+            kind=Kind.PRODUCT,
+            external_id=str(node["id"]),
+            title=str(node.get("title") or ""),
+            url=f"{storefront}/products/{node['handle']}",
+            html=str(node.get("descriptionHtml") or ""),
+            options=tuple((str(each["name"]), tuple(each.get("values") or ())) for each in node.get("options") or ()),
+            price=_price(node.get("priceRangeV2") or {}),
+            is_available=any(variant.get("availableForSale") for variant in variants) if variants else True,
+            updated_at=_moment(node.get("updatedAt")),
+        )
+
+
+def _html(kind: Kind, node: Mapping[str, Any], url: str) -> Document:
+    return Document(
+        kind=kind,
+        external_id=str(node["id"]),
+        title=str(node.get("title") or ""),
+        url=url,
+        html=str(node.get("body") or ""),
+        updated_at=_moment(node.get("updatedAt")),
+    )
+
+
+def _nodes(data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    return [node for node in (data.get(name) or {}).get("nodes") or () if node]
+
+
+def _price(prices: Mapping[str, Any]) -> str:
+    """Ready to read: "$48.00", or "$48.00 to $62.00"."""
+    low, high = (_money(prices.get(f"{end}VariantPrice") or {}) for end in ("min", "max"))
+    return low if low == high else f"{low} to {high}"
+
+
+def _money(money: Mapping[str, Any]) -> str:
+    if "amount" not in money:
+        return ""
+    currency = str(money.get("currencyCode") or "")
+    amount = float(money["amount"])
+    shown = f"{amount:,.0f}" if currency == "JPY" else f"{amount:,.2f}"
+    return f"{_SYMBOLS[currency]}{shown}" if currency in _SYMBOLS else f"{shown} {currency}".strip()
+
+
+def _moment(value: Any) -> datetime | None:
+    return datetime.fromisoformat(value) if isinstance(value, str) and value else None
