@@ -21,6 +21,7 @@ from backend.conversations.rules import MessageKind, Reason, State
 from backend.conversations.service import Known
 from backend.errors import Invalid, TooMany
 from backend.orders import service as orders
+from backend.orders.models import OrderSnapshot
 from backend.orders.recognition import NotAnOrderNumber, normalise
 from backend.orders.rules import Outcome
 from backend.shops.models import Shop
@@ -113,37 +114,41 @@ async def write_response(session: AsyncSession, answered: Answered) -> Submitted
 
 
 async def follow(session: AsyncSession, answered: Answered) -> None:
-    """All that a response starts. The bot speaks next only where it holds the thread and no lookup will."""
+    """All that a response starts. Where the bot holds the thread, it speaks next: of the order, or of the answers."""
     conversation, form = answered.conversation, answered.form
     known = {key: Known(value, label_of(form, key), answered.origin) for key, value in answered.offer.draft.items()}
     await conversations.remember(session, conversation, known)
-    is_looking = await _look_up(session, answered)
+    snapshot = await _look_up(session, answered)
     if form.effects.escalate:
         await _escalate(session, answered)
-    payload = {"shop_id": conversation.shop_id, "conversation_id": conversation.id}
-    await jobs.enqueue(session, "tags.apply", payload, key=f"tags.apply:{conversation.id}")
-    if conversation.state == State.BOT and not is_looking:
-        await jobs.enqueue(session, "bot.reply", payload, key=f"bot.reply:{conversation.id}")
+    where = {"shop_id": conversation.shop_id, "conversation_id": conversation.id}
+    await jobs.enqueue(session, "tags.apply", where, key=f"tags.apply:{conversation.id}")
+    if conversation.state != State.BOT:
+        return
+    if snapshot is None:
+        await jobs.enqueue(session, "bot.reply", where, key=f"bot.reply:{conversation.id}")
+    elif snapshot.outcome != Outcome.LOOKING:  # looked up before; a lookup that is under way tells by itself
+        told = {**where, "term": conversation.term, "snapshot_id": snapshot.id}
+        await jobs.enqueue(session, "bot.order_update", told, key=f"bot.order_update:{snapshot.id}")
 
 
-async def _look_up(session: AsyncSession, answered: Answered) -> bool:
-    """Whether an answer from Shopify is on its way. Past a limit, a form that a person will read goes on without it.
+async def _look_up(session: AsyncSession, answered: Answered) -> OrderSnapshot | None:
+    """Asks for the order that the form names. Past a limit, a form that a person will read goes on without it.
 
     An e-mail address that an agent typed is no proof of who the shopper is, so it is not handed on.
     """
     number = answered.value_of(FieldKind.ORDER_NUMBER)
     if not answered.form.effects.look_up_order or number is None:
-        return False
+        return None
     email = answered.value_of(FieldKind.EMAIL) if answered.actor.kind is ActorKind.SHOPPER else None
     try:
-        snapshot = await orders.ask(
+        return await orders.ask(
             session, answered.conversation, number=number, email=email, asker=answered.actor.kind, now=answered.now
         )
     except TooMany:
         if not answered.form.effects.escalate:
             raise
-        return False
-    return snapshot.outcome == Outcome.LOOKING
+        return None
 
 
 async def _escalate(session: AsyncSession, answered: Answered) -> None:

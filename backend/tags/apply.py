@@ -128,10 +128,10 @@ async def _messages(session: AsyncSession, shop_id: int, conversation_id: int) -
 
 
 def _sequence_of(trace: BotTurn, said: Sequence[Message]) -> int:
-    """The message that a bot turn answered: the one it names, else the last one before it."""
+    """The words that a bot turn answered: the last ones up to the message it names, or up to its own moment."""
     named = trace.trace.get("sequence")
     if isinstance(named, int):
-        return named
+        return max((message.sequence for message in said if message.sequence <= named), default=0)
     return max((message.sequence for message in said if message.created_at <= trace.created_at), default=0)
 
 

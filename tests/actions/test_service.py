@@ -295,6 +295,26 @@ async def test_the_bot_waits_for_the_lookup_and_speaks_at_once_where_there_is_no
     assert len(await jobs_named(database, "bot.reply")) == 1
 
 
+async def test_an_order_that_was_looked_up_before_is_told_at_once(
+    database: Database, starters: None, conversation: Conversation, shopper: ShopperActor
+) -> None:
+    await submitted(database, shopper, await open_offer(database, conversation))
+    async with database.writing() as session:
+        snapshot = (await session.exec(select(OrderSnapshot))).one()
+        snapshot.outcome, snapshot.fetched_at = "found", now()
+        session.add(snapshot)
+    again = await open_offer(database, conversation, by=ActorKind.SHOPPER)
+    await submitted(database, shopper, again, client_key="submit-2")
+    [job] = await jobs_named(database, "bot.order_update")
+    assert job.payload == {
+        "shop_id": conversation.shop_id,
+        "conversation_id": conversation.id,
+        "term": 1,
+        "snapshot_id": snapshot.id,
+    }
+    assert len(await jobs_named(database, "orders.enrich")) == 1
+
+
 async def test_a_form_that_asks_for_a_person_escalates_with_its_reason(
     database: Database, starters: None, conversation: Conversation, shopper: ShopperActor
 ) -> None:
