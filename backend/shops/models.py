@@ -99,3 +99,11 @@ class ComplianceRequest(SQLModel, table=True):
     received_at: datetime = moment()
     due_at: datetime = moment()
     completed_at: datetime | None = moment(nullable=True)
+
+
+class GrantLease(SQLModel, table=True):
+    """Who may renew a shop's grant now, over all processes. A holder that dies loses it when `until` has passed."""
+
+    shop_domain: str = Field(primary_key=True, max_length=255)
+    holder: str = Field(max_length=40)
+    until: datetime = moment()

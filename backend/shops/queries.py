@@ -1,0 +1,42 @@
+"""Reads of one shop's own data."""
+
+from collections.abc import Sequence
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend.actors import InboxActor
+from backend.errors import NotFound
+from backend.shops import rules
+from backend.shops.models import Agent, ApiClient, Installation, Shop
+
+
+async def shop(session: AsyncSession, shop_id: int) -> Shop:
+    """The shop's row. Raises NotFound."""
+    found = await session.get(Shop, shop_id)
+    if found is None:
+        raise NotFound("There is no such shop.")
+    return found
+
+
+async def settings(session: AsyncSession, shop_id: int) -> rules.ShopSettings:
+    """What the merchant chose, with the defaults filled in."""
+    return rules.parse((await shop(session, shop_id)).settings)
+
+
+async def scopes(session: AsyncSession, shop_id: int) -> tuple[str, ...]:
+    """The access scopes that the merchant granted; none without an installation."""
+    installation = await session.get(Installation, shop_id)
+    return tuple(part for part in installation.scopes.split(",") if part) if installation else ()
+
+
+async def agents(session: AsyncSession, actor: InboxActor) -> Sequence[Agent]:
+    """The staff who have opened the app, by name."""
+    own = select(Agent).where(Agent.shop_id == actor.shop_id).order_by(col(Agent.first_name), col(Agent.id))
+    return (await session.exec(own)).all()
+
+
+async def api_clients(session: AsyncSession, actor: InboxActor) -> Sequence[ApiClient]:
+    """Living access tokens, newest first; the tokens themselves are not kept."""
+    living = (ApiClient.shop_id == actor.shop_id, col(ApiClient.revoked_at).is_(None))
+    return (await session.exec(select(ApiClient).where(*living).order_by(col(ApiClient.id).desc()))).all()

@@ -1,0 +1,102 @@
+"""What a merchant may choose, and what holds where they chose nothing. A stored choice that no longer makes sense is
+replaced by its default; a new one that makes no sense is refused by name."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import timedelta
+from typing import Any
+
+ESCALATION_TOPICS = ("injury", "fraud", "legal_threat", "billing_dispute", "account_lockout", "refund_dispute")
+"""High stakes for which the bot calls a human by itself, each switched off on its own."""
+
+MAX_QUESTIONS = 4
+MAX_LENGTH = {"greeting": 240, "bot_name": 40, "opening_questions": 120, "reply_time": 60}
+COMPLIANCE_DAYS = 30
+NAME_KEPT_FOR = timedelta(days=1)
+COMPLIANCE_TOPICS = frozenset({"customers/data_request", "customers/redact", "shop/redact"})
+
+
+class BadSetting(ValueError):
+    """`field` names the setting; the message says what it must be."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class ShopSettings:
+    """The merchant's choices, all of them valid."""
+
+    greeting: str = "Hi! Ask about shipping, returns, products or your order."
+    bot_name: str = "Store bot"
+    opening_questions: tuple[str, ...] = (
+        "Where is my order?",
+        "How long does shipping take?",
+        "How do I return something?",
+    )
+    reply_time: str = "as soon as we can"
+    escalation_topics: tuple[str, ...] = ESCALATION_TOPICS
+
+
+DEFAULTS = ShopSettings()
+
+
+def parse(stored: Mapping[str, Any]) -> ShopSettings:
+    """Settings from what was stored. Never raises: rows outlive versions of this program."""
+    settings = DEFAULTS
+    for field in fields(ShopSettings):
+        if field.name in stored:
+            try:
+                settings = changed(settings, {field.name: stored[field.name]})
+            except BadSetting:
+                continue
+    return settings
+
+
+def changed(settings: ShopSettings, choices: Mapping[str, Any]) -> ShopSettings:
+    """Settings with some choices made anew. Raises BadSetting and changes nothing if one of them makes no sense."""
+    values: dict[str, Any] = {}
+    for name, choice in choices.items():
+        if name == "opening_questions":
+            values[name] = _questions(choice)
+        elif name == "escalation_topics":
+            values[name] = _topics(choice)
+        elif name in MAX_LENGTH:
+            values[name] = _line(name, choice)
+        else:
+            raise BadSetting(name, f"There is no setting {name!r}.")
+    return replace(settings, **values)
+
+
+def stored(settings: ShopSettings) -> dict[str, Any]:
+    """What `parse` reads back as the same settings. Defaults are left out, so that they can improve."""
+    return {name: value for name, value in asdict(settings).items() if value != getattr(DEFAULTS, name)}
+
+
+def _line(name: str, choice: Any) -> str:
+    """One line of text that is not empty."""
+    if not isinstance(choice, str):
+        raise BadSetting(name, "This must be a text.")
+    text = " ".join("".join(letter if letter.isprintable() else " " for letter in choice).split())
+    if not text:
+        raise BadSetting(name, "This cannot be empty.")
+    if len(text) > MAX_LENGTH[name]:
+        raise BadSetting(name, f"This is {len(text)} characters long; {MAX_LENGTH[name]} fit.")
+    return text
+
+
+def _questions(choice: Any) -> tuple[str, ...]:
+    if not isinstance(choice, list | tuple):
+        raise BadSetting("opening_questions", "This must be a list of texts.")
+    given = [question for question in choice if not isinstance(question, str) or question.strip()]
+    questions = tuple(dict.fromkeys(_line("opening_questions", question) for question in given))
+    if len(questions) > MAX_QUESTIONS:
+        raise BadSetting("opening_questions", f"At most {MAX_QUESTIONS} questions fit.")
+    return questions
+
+
+def _topics(choice: Any) -> tuple[str, ...]:
+    if not isinstance(choice, list | tuple) or not set(map(str, choice)) <= set(ESCALATION_TOPICS):
+        raise BadSetting("escalation_topics", "Choose among: " + ", ".join(ESCALATION_TOPICS) + ".")
+    return tuple(topic for topic in ESCALATION_TOPICS if topic in choice)
