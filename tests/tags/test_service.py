@@ -113,7 +113,7 @@ async def test_the_same_rule_again_changes_nothing_and_a_surer_ground_replaces_t
 async def test_what_an_agent_took_off_no_rule_puts_back_but_an_agent_may(
     database: Database, starters: None, conversation: Conversation, agent: AgentActor
 ) -> None:
-    await apply(database, conversation, LATE)
+    await apply(database, conversation, replace(LATE, confidence=0.9))
     await remove(database, agent, conversation, "shipping-delay")
     assert await carried(database, conversation) == {}
     before = await everything(database)
