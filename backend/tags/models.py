@@ -20,13 +20,13 @@ class Tag(SQLModel, table=True):
     colour: str = Field(default="neutral", max_length=16)
     description: str = ""
     rules: dict[str, Any] = json_field()
-    """tags.rules.TagRule as JSON: intents, actions, order_states, reasons, urgencies, signals."""
+    """tags.rules.TagRule as JSON: intents, actions, order_states, reasons, urgencies, signals, outcomes."""
     created_at: datetime = moment()
     deleted_at: datetime | None = moment(nullable=True)
 
 
 class TagApplication(SQLModel, table=True):
-    """A tag on a conversation. A row with `removed_by` set is an agent's removal: automation leaves it alone."""
+    """A tag on a conversation. A row with `removed_at` set was taken off by a person: automation leaves it alone."""
 
     __table_args__ = (Index("ix_tagapplication_tag", "shop_id", "tag_id"),)
 
