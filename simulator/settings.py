@@ -4,10 +4,13 @@ The defaults make `python -m simulator` work without any setting; tests build `S
 """
 
 import os
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 API_VERSION = "2026-10"
+APP_CONFIGURATION = Path(__file__).parent.parent / "shopify.app.toml"
 MAIN_SHOP = "alder-and-pine.myshopify.com"
 DEFAULT_SCOPES = (
     "read_orders",
@@ -63,6 +66,14 @@ def shop_name(domain: str) -> str:
     return domain.removesuffix(".myshopify.com")
 
 
+def scopes_of_app(path: Path = APP_CONFIGURATION) -> tuple[str, ...]:
+    """The scopes that the app's `shopify.app.toml` asks for; the defaults where there is no such file."""
+    if not path.is_file():
+        return DEFAULT_SCOPES
+    wanted = tomllib.loads(path.read_text(encoding="utf-8"))["access_scopes"]["scopes"]
+    return tuple(scope.strip() for scope in str(wanted).split(",") if scope.strip())
+
+
 def from_environment(environment: Mapping[str, str] = os.environ) -> SimulatorSettings:
     """Settings as the environment says them; whatever is not said keeps its default."""
     defaults = SimulatorSettings()
@@ -72,4 +83,5 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> SimulatorSe
         app_url=environment.get("APP_URL", defaults.app_url).rstrip("/"),
         api_key=environment.get("SHOPIFY_API_KEY", defaults.api_key),
         api_secret=environment.get("SHOPIFY_API_SECRET", defaults.api_secret),
+        scopes=scopes_of_app(),
     )

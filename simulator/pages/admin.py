@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from simulator.oauth import mint_id_token
 from simulator.pages import orders
-from simulator.pages.extension import blocks
+from simulator.pages.extension import blocks, extension_handle
 from simulator.pages.rendering import page
 from simulator.records import StaffMember
 from simulator.settings import SimulatorSettings
@@ -169,14 +169,14 @@ class Admin:
         activations = [
             {
                 "handle": block.handle,
-                "name": block.name,
+                "name": block.name(),
                 "target": block.target,
                 "status": "active" if active and block.target != "section" else "available",
                 "activations": [{"target": block.target, "themeId": theme}] if active else [],
             }
             for block in blocks()
         ]
-        listed = [{"handle": "theme-app-extension", "type": "theme_app_extension", "activations": activations}]
+        listed = [{"handle": extension_handle(), "type": "theme_app_extension", "activations": activations}]
         return JSONResponse(listed, headers={"Cache-Control": "no-store"})
 
     async def order_list(self, request: Request) -> Response:
@@ -199,7 +199,7 @@ class Admin:
             return self.missing()
         proposed = request.query_params.get("activateAppId", "").partition("/")[2]
         embeds = [
-            {"handle": block.handle, "name": block.name, "on": shop.theme.embed_on or block.handle == proposed}
+            {"handle": block.handle, "name": block.name(), "on": shop.theme.embed_on or block.handle == proposed}
             for block in blocks()
             if block.target != "section"
         ]

@@ -30,6 +30,7 @@ SWITCHES = (
 )
 NUMBERS = (
     ("throttle_next", "Throttle the next … requests"),
+    ("answer_status", "Admin API answers with status … (0: as usual)"),
     ("fail_next", "Fail the next … requests"),
     ("latency_ms", "Slow every request by … ms"),
     ("lose_webhooks", "Lose the next … webhooks"),

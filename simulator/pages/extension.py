@@ -6,6 +6,7 @@ Source of the rules: shopify.dev, "Configure theme app extensions" and "App bloc
 
 import json
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,9 +32,11 @@ class Block:
     def target(self) -> str:
         return str(self.schema.get("target", "section"))
 
-    @property
-    def name(self) -> str:
-        return str(self.schema.get("name", self.handle))
+    def name(self, folder: Path | None = None) -> str:
+        """The schema's name, in English."""
+        name = str(self.schema.get("name", self.handle))
+        words = locale_words(folder or EXTENSION, "en", ".schema")
+        return translate(words, name[2:], {}) if name.startswith("t:") else name
 
     def shows_on(self, page_type: str) -> bool:
         """Whether the schema's `enabled_on` and `disabled_on` allow this kind of page."""
@@ -42,10 +45,17 @@ class Block:
         return (only is None or "*" in only or page_type in only) and page_type not in never and "*" not in never
 
 
-def blocks(folder: Path = EXTENSION) -> list[Block]:
+def extension_handle(folder: Path | None = None) -> str:
+    """The `handle` of `shopify.extension.toml`, else the folder's name."""
+    path = (folder or EXTENSION) / "shopify.extension.toml"
+    told = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return str(told.get("handle", path.parent.name))
+
+
+def blocks(folder: Path | None = None) -> list[Block]:
     """All blocks, by file name."""
     found = []
-    for path in sorted((folder / "blocks").glob("*.liquid")):
+    for path in sorted(((folder or EXTENSION) / "blocks").glob("*.liquid")):
         source = path.read_text(encoding="utf-8")
         match = SCHEMA.search(source)
         schema = json.loads(match.group(1)) if match else {}
@@ -82,7 +92,7 @@ def translate(words: Mapping[str, Any], key: object, values: Mapping[str, object
         return f"translation missing: {key}"
     for name, value in values.items():
         found = str(value).join(re.split(r"{{\s*" + re.escape(name) + r"\s*}}", found))
-    return found
+    return str(found)
 
 
 def liquid(folder: Path, locale: str) -> Environment:
@@ -123,9 +133,10 @@ class Embeds:
 
 
 def render_embeds(
-    page: Mapping[str, Any], chosen: Mapping[str, object], page_type: str, folder: Path = EXTENSION
+    page: Mapping[str, Any], chosen: Mapping[str, object], page_type: str, folder: Path | None = None
 ) -> Embeds:
     """All app embeds of the extension on one page. `page` holds the global Liquid objects."""
+    folder = folder or EXTENSION
     locale = str(page["request"]["locale"]["iso_code"])
     head, body = "", ""
     for number, block in enumerate(blocks(folder), start=1):

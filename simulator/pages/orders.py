@@ -4,7 +4,6 @@ from simulator.pages.rendering import day, in_words, money, order_state, payment
 from simulator.records import Fulfillment, Order
 from simulator.state import SimShop
 
-
 TONES = {"Fulfilled": "success", "Cancelled": "critical", "On hold": "warning", "Restocked": "neutral"}
 
 

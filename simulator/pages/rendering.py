@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from liquid import Environment, FileSystemLoader, Markup
+from liquid import Environment, FileSystemLoader, Markup, Undefined
 from starlette.responses import HTMLResponse
 
 from simulator.orders import financial_status, fulfillment_status
@@ -19,9 +19,14 @@ SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "CA$"}
 SCRIPT_SAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
+def plain(value: object) -> str | None:
+    """What JSON has no form for: an undefined Liquid value is null, anything else its text."""
+    return None if isinstance(value, Undefined) else str(value)
+
+
 def script_json(value: object) -> str:
     """JSON that may stand inside a script element."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = json.dumps(value, ensure_ascii=False, default=plain)
     return "".join(SCRIPT_SAFE.get(character, character) for character in text)
 
 

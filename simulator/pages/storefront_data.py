@@ -19,7 +19,10 @@ LINKED_PAGES = 6
 
 # The mark beside the shop's name, as an SVG path: a fir, and a cup.
 FIR = "M16 3l8 11h-4l6 9h-8.5v6h-3v-6H6l6-9H8z"
-CUP = "M6 12h17v2h2a5 5 0 0 1 0 10h-3q-2 4-7 4t-7-4q-2-3-2-12zm17 4v5h2a2.5 2.5 0 0 0 0-5zM11 9q-2-3 0-6h2q-2 3 0 6zM16 9q-2-3 0-6h2q-2 3 0 6z"
+CUP = (
+    "M6 12h17v2h2a5 5 0 0 1 0 10h-3q-2 4-7 4t-7-4q-2-3-2-12zm17 4v5h2a2.5 2.5 0 0 0 0-5z"
+    "M11 9q-2-3 0-6h2q-2 3 0 6zM16 9q-2-3 0-6h2q-2 3 0 6z"
+)
 MARKS = {"harbor-tea": CUP}
 
 

@@ -30,7 +30,8 @@ function parse(specification) {
   return specification.split(/\s+/).filter(Boolean).map((word) => {
     const kind = { '?': 'boolean', '#': 'number', '*': 'own' }[word.at(-1)] ?? 'string';
     const property = kind === 'string' ? word : word.slice(0, -1);
-    return { property, attribute: property.toLowerCase(), kind };
+    const attribute = property.replace(/^default(?=[A-Z])/, '').toLowerCase(); // `defaultValue` is the attribute `value`
+    return { property, attribute, kind };
   });
 }
 
@@ -97,6 +98,7 @@ class PolarisElement extends HTMLElement {
   }
 
   connectedCallback() {
+    customElements.upgrade(this); // content set at once is upgraded in tree order: its children may still be plain
     this.update();
   }
 

@@ -2,22 +2,17 @@
 
 const CHECK_CSS = `:host { display: block; } .row { display: flex; align-items: flex-start; gap: 8px; cursor: pointer; font: 450 13px/20px var(--p-font); }
   .row.off { cursor: default; color: var(--p-text-disabled); } input { accent-color: var(--p-fill-brand); inline-size: 16px; block-size: 16px; margin: 2px 0; flex: none; }
-  .details, .error { padding-inline-start: 24px; font: 450 13px/20px var(--p-font); color: var(--p-text-secondary); } .details:empty, .error:empty { display: none; }
+  .details, .error { padding-inline-start: 24px; font: 450 13px/20px var(--p-font); color: var(--p-text-secondary); } .absent { display: none !important; }
   .error { color: var(--p-text-critical); }`;
 
 class Checkbox extends PolarisElement {
   static formAssociated = true;
   static delegatesFocus = true;
-  static props = `indeterminate? defaultIndeterminate* required? labelAccessibilityVisibility value disabled? accessibilityLabel checked?
-    defaultChecked* details error label name`;
+  static props = `indeterminate? defaultIndeterminate? required? labelAccessibilityVisibility value disabled? accessibilityLabel checked?
+    defaultChecked? details error label name`;
   static events = 'change input blur';
   static css = CHECK_CSS;
-  static html = `<label class="row"><input type="checkbox"><span class="label"></span></label>
-    <div class="details" id="details"></div><div class="error" id="error"></div>`;
-
-  static get observedAttributes() {
-    return super.observedAttributes.filter((name) => !/^default/.test(name));
-  }
+  static html = `<label class="row"><input type="checkbox"><span class="label"></span></label>${NOTES}`;
 
   constructor() {
     super();
@@ -84,15 +79,13 @@ class Checkbox extends PolarisElement {
     label.classList.toggle('hidden-visually', this.getAttribute('labelaccessibilityvisibility') === 'exclusive');
     this.$('.row').classList.toggle('off', this.disabled);
     attribute(control, 'aria-label', this.getAttribute('accessibilitylabel'));
-    this.$('.details').textContent = this.getAttribute('details') ?? '';
-    this.$('.error').textContent = this.getAttribute('error') ?? '';
-    attribute(control, 'aria-describedby', this.getAttribute('error') ? 'error' : this.getAttribute('details') ? 'details' : null);
+    writeNotes(this, control);
     this.report();
   }
 }
 
 class Switch extends Checkbox {
-  static props = 'value disabled? accessibilityLabel checked? defaultChecked* details error label required? name labelAccessibilityVisibility';
+  static props = 'value disabled? accessibilityLabel checked? defaultChecked? details error label required? name labelAccessibilityVisibility';
   static css = `${CHECK_CSS} input { appearance: none; inline-size: 32px; block-size: 20px; margin: 0; border-radius: 8px; background: var(--p-icon-secondary);
     position: relative; cursor: inherit; transition: background 0.1s; } input::after { content: ''; position: absolute; inset: 3px auto auto 3px;
     inline-size: 14px; block-size: 14px; border-radius: 5px; background: #fff; transition: translate 0.1s; } input:checked { background: var(--p-fill-brand); }
@@ -103,14 +96,10 @@ class Switch extends Checkbox {
 
 class Choice extends PolarisElement {
   static delegatesFocus = true;
-  static props = 'disabled? accessibilityLabel value selected? defaultSelected*';
+  static props = 'disabled? accessibilityLabel value selected? defaultSelected?';
   static css = CHECK_CSS;
   static html = `<label class="row"><input type="radio"><span><slot></slot></span></label><div class="details"><slot name="details"></slot></div>
     <slot name="secondary-content"></slot>`;
-
-  static get observedAttributes() {
-    return super.observedAttributes.filter((name) => name !== 'defaultselected');
-  }
 
   constructor() {
     super();
@@ -139,8 +128,8 @@ class ChoiceList extends PolarisElement {
   static events = 'change input';
   static css = `:host { display: block; } fieldset { border: 0; margin: 0; padding: 0; display: grid; gap: 6px; } legend { padding: 0; margin-block-end: 4px;
     font: 450 13px/20px var(--p-font); } .details { color: var(--p-text-secondary); } .error { color: var(--p-text-critical); }
-    .details:empty, .error:empty { display: none; }`;
-  static html = '<fieldset><legend class="label"></legend><slot></slot><div class="details"></div><div class="error"></div></fieldset>';
+    .absent { display: none; }`;
+  static html = '<fieldset><legend class="label"></legend><slot></slot><div class="details" id="details"></div><div class="error" id="error"></div></fieldset>';
 
   constructor() {
     super();
@@ -199,8 +188,7 @@ class ChoiceList extends PolarisElement {
   update() {
     this.$('.label').textContent = this.getAttribute('label') ?? '';
     this.$('.label').classList.toggle('hidden-visually', this.getAttribute('labelaccessibilityvisibility') === 'exclusive');
-    this.$('.details').textContent = this.getAttribute('details') ?? '';
-    this.$('.error').textContent = this.getAttribute('error') ?? '';
+    writeNotes(this, this.$('fieldset'));
     this.settle();
   }
 }

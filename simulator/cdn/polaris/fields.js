@@ -11,7 +11,7 @@ const FIELD_CSS = `
     font: 450 13px/20px var(--p-font); } .control::placeholder { color: var(--p-text-secondary); opacity: 1; }
   textarea.control { resize: none; } .lead { color: var(--p-icon-secondary); } .lead:empty, .affix:empty { display: none; } .affix { color: var(--p-text-secondary); white-space: nowrap; }
   .details, .error { margin-block-start: 4px; font: 450 13px/20px var(--p-font); color: var(--p-text-secondary); }
-  .error { color: var(--p-text-critical); display: flex; gap: 4px; } .error:empty, .details:empty { display: none; }
+  .error { color: var(--p-text-critical); } .absent { display: none !important; }
   .invalid .frame { border-color: var(--p-border-critical); background: var(--p-surface-critical); }
   .disabled .frame { background: var(--p-surface-disabled); border-color: transparent; color: var(--p-text-disabled); }
   .disabled .label { color: var(--p-text-disabled); }
@@ -23,9 +23,11 @@ const FIELD = 'id disabled? name details error label required? labelAccessibilit
 const TYPED = `${FIELD} value defaultValue placeholder readOnly? autocomplete `;
 const LENGTHS = 'maxLength# minLength# ';
 
-const fieldHtml = (control) => `<div class="field"><label class="label" for="control"></label><div class="frame"><span class="lead"></span>
-  <span class="affix prefix"></span>${control}<span class="affix suffix"></span><slot name="accessory"></slot></div>
-  <div class="details" id="details"></div><div class="error" id="error"></div></div>`;
+const NOTES = `<div class="details" id="details"><span class="words"></span><slot name="details"></slot></div>
+  <div class="error" id="error"><span class="words"></span><slot name="error"></slot></div>`;
+
+const fieldHtml = (control, accessory = '') => `<div class="field"><label class="label" for="control"></label><div class="frame"><span class="lead"></span>
+  <span class="affix prefix"></span>${control}<span class="affix suffix"></span>${accessory}</div>${NOTES}</div>`;
 
 class Field extends PolarisElement {
   static formAssociated = true;
@@ -34,11 +36,6 @@ class Field extends PolarisElement {
   static css = FIELD_CSS;
   static html = fieldHtml('<input class="control" id="control" type="text">');
   static type = 'text';
-
-  /* `defaultValue` is a property without an attribute of its own. */
-  static get observedAttributes() {
-    return super.observedAttributes.filter((name) => !/^default/.test(name));
-  }
 
   constructor() {
     super();
@@ -135,22 +132,34 @@ function dressField(element, control) {
   if (element.required && label.textContent) label.insertAdjacentHTML('beforeend', '<span class="asterisk" aria-hidden="true">*</span>');
   label.classList.toggle('hidden-visually', element.getAttribute('labelaccessibilityvisibility') === 'exclusive');
   label.style.display = label.textContent ? '' : 'none';
-  element.$('.details').textContent = element.getAttribute('details') ?? '';
-  const error = element.getAttribute('error') ?? '';
-  element.$('.error').innerHTML = error ? `${icon('alert-circle')}<span></span>` : '';
-  if (error) element.$('.error span').textContent = error;
-  element.$('.field').classList.toggle('invalid', Boolean(error));
+  const described = writeNotes(element, control);
+  element.$('.field').classList.toggle('invalid', described === 'error');
   element.$('.field').classList.toggle('disabled', element.disabled);
   control.disabled = element.disabled;
-  attribute(control, 'aria-invalid', error ? 'true' : null);
-  attribute(control, 'aria-describedby', error ? 'error' : element.getAttribute('details') ? 'details' : null);
+  attribute(control, 'aria-invalid', described === 'error' ? 'true' : null);
   attribute(control, 'aria-label', element.getAttribute('accessibilitylabel'));
 }
 
-const inputField = (type, props) =>
+/** Shows details and error, as text or as slotted content, and ties the graver of them to the control. */
+function writeNotes(element, control) {
+  let described = null;
+  for (const note of ['details', 'error']) {
+    const text = element.getAttribute(note) ?? '';
+    const box = element.$(`.${note}`);
+    const words = box.querySelector('.words') ?? box;
+    words.textContent = text;
+    const present = Boolean(text) || (box.querySelector('slot') && element.fills(note));
+    box.classList.toggle('absent', !present);
+    if (present) described = note;
+  }
+  attribute(control, 'aria-describedby', described);
+  return described;
+}
+
+const inputField = (type, props, accessory = '') =>
   class extends Field {
     static props = props;
-    static html = fieldHtml(`<input class="control" id="control" type="${type}">`);
+    static html = fieldHtml(`<input class="control" id="control" type="${type}">`, accessory);
   };
 
 class SearchField extends Field {
@@ -208,7 +217,7 @@ class TextArea extends Field {
   static html = fieldHtml('<textarea class="control" id="control" rows="2"></textarea>');
 }
 
-define('s-text-field', inputField('text', `${TYPED} ${LENGTHS} icon suffix prefix`));
+define('s-text-field', inputField('text', `${TYPED} ${LENGTHS} icon suffix prefix`, '<slot name="accessory"></slot>'));
 define('s-text-area', TextArea);
 define('s-search-field', SearchField);
 define('s-email-field', inputField('email', `${TYPED} ${LENGTHS}`));

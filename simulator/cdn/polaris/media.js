@@ -115,7 +115,8 @@ const picker = (type, props, events) =>
     static props = props;
     static events = events;
     static html = `<div class="field"><label class="label" for="control"></label><div class="frame"><input class="control" id="control" type="${type}">
-      <span class="lead"></span><span class="prefix"></span><span class="suffix"></span></div><div class="details" id="details"></div><div class="error" id="error"></div></div>`;
+      <span class="lead"></span><span class="prefix"></span><span class="suffix"></span></div><div class="details" id="details"></div>
+      <div class="error" id="error"></div></div>`;
 
     update() {
       super.update();

@@ -11,6 +11,7 @@ class Select extends Field {
   }
 
   connectedCallback() {
+    customElements.upgrade(this);
     this.watcher.observe(this, { childList: true, subtree: true, characterData: true, attributes: true });
     this.fill();
   }
@@ -71,12 +72,8 @@ function optionCopy(element) {
 }
 
 class OptionElement extends PolarisElement {
-  static props = 'disabled? value selected? defaultSelected*';
+  static props = 'disabled? value selected? defaultSelected?';
   static css = ':host { display: none; }';
-
-  static get observedAttributes() {
-    return super.observedAttributes.filter((name) => name !== 'defaultselected');
-  }
 }
 
 define('s-select', Select);
