@@ -5,6 +5,8 @@ type Rgb = readonly [number, number, number];
 const WHITE: Rgb = [255, 255, 255];
 const BLACK: Rgb = [0, 0, 0];
 const READABLE = 4.5;
+/** Some grounds have a breath of the shop's colour in them; text in a shade of it needs a little more. */
+const COMFORTABLE = 5;
 
 function parse(hex: string): Rgb {
   const digits = /^#?([0-9a-f]{3}|[0-9a-f]{6})(?:[0-9a-f]{2})?$/i.exec(hex.trim())?.[1] ?? "1f6f54";
@@ -44,7 +46,7 @@ export function readableOn(surface: string, colour: string): string {
   const start = parse(colour);
   for (let step = 0; step <= 20; step++) {
     const shade = start.map((part, at) => part + ((towards[at] as number) - part) * (step / 20)) as unknown as Rgb;
-    if (ratio(shade, ground) >= READABLE) return print(shade);
+    if (ratio(shade, ground) >= COMFORTABLE) return print(shade);
   }
   return print(towards);
 }

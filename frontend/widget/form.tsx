@@ -62,7 +62,7 @@ export function FormCard({ form, chat }: { form: Form; chat: Chat }) {
 
   return (
     <form ref={card} class="card form" noValidate onSubmit={submit} aria-labelledby={id("title")}>
-      <header>
+      <div class="top">
         <span class="tile">
           <Icon name="form" />
         </span>
@@ -70,7 +70,7 @@ export function FormCard({ form, chat }: { form: Form; chat: Chat }) {
           <strong id={id("title")}>{form.title}</strong>
           {form.intro && <p>{form.intro}</p>}
         </div>
-      </header>
+      </div>
       {form.fields.filter(isAnswerable).map((field) => (
         <Field
           key={field.key}
@@ -87,7 +87,7 @@ export function FormCard({ form, chat }: { form: Form; chat: Chat }) {
           {problem}
         </p>
       )}
-      <footer>
+      <div class="foot">
         <button type="submit" class="primary" disabled={isSending}>
           {words.t(isSending ? "sending" : "submit")}
         </button>
@@ -97,7 +97,7 @@ export function FormCard({ form, chat }: { form: Form; chat: Chat }) {
           </button>
         )}
         <span class="quiet saved">{words.t(`answers_${chat.answers.saved}`)}</span>
-      </footer>
+      </div>
     </form>
   );
 }

@@ -45,7 +45,7 @@ function start(config: Config) {
   const badge = document.createElement("span");
   badge.className = "badge";
   badge.hidden = true;
-  launcher.append(icon("chat", BUBBLE), icon("down", CHEVRON), badge);
+  launcher.append(icon("bubbles", BUBBLE), icon("chevron", CHEVRON), badge);
   root.append(style, launcher);
 
   const look = launcher.style;
@@ -59,7 +59,10 @@ function start(config: Config) {
   function show() {
     launcher.setAttribute("aria-expanded", String(isOpen));
     const name = isOpen ? strings.close : strings.open;
-    launcher.setAttribute("aria-label", unread ? `${name} (${fill(strings.unread, { number: unread })})` : (name ?? ""));
+    launcher.setAttribute(
+      "aria-label",
+      unread ? `${name} (${fill(strings.unread, { number: unread })})` : (name ?? ""),
+    );
     badge.hidden = !unread;
     badge.textContent = unread > 9 ? "9+" : String(unread);
   }

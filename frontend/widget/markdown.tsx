@@ -5,8 +5,9 @@ const INLINE = /\*\*([^*\n]+)\*\*|\[([^\]\n]+)\]\((https?:\/\/[^\s)]+)\)|(https?
 
 /** An address that may stand in a link, or null. */
 export function safeUrl(url: string | null | undefined): string | null {
+  if (!url) return null;
   try {
-    const parsed = new URL(url ?? "", location.href);
+    const parsed = new URL(url, location.href);
     return parsed.protocol === "https:" || parsed.protocol === "http:" ? parsed.href : null;
   } catch {
     return null;

@@ -43,10 +43,10 @@ function Answered({ message }: { message: Message }) {
   const words = useWords();
   return (
     <section class="card answered" aria-label={words.t("answers_title")}>
-      <header>
+      <div class="top">
         <Icon name="check" />
         <strong>{words.t("answers_title")}</strong>
-      </header>
+      </div>
       <dl>
         {message.answers.map(({ label, value }) => (
           <div>
@@ -110,6 +110,7 @@ export function MessageEntry({ message, before, isLast, openFormId }: EntryProps
   return useMemo(() => {
     const separator = isNewDay && before && <p class="day">{day}</p>;
     if (message.kind === "ACTIVITY") {
+      if (!message.text) return separator;
       return (
         <>
           {separator}

@@ -26,7 +26,7 @@ export function OrderCard({ order }: { order: OrderView }) {
   const words = useWords();
   return (
     <section class="card order" aria-label={words.t("order_title", { name: order.name })}>
-      <header>
+      <div class="top">
         <span class="tile">
           <Icon name="parcel" />
         </span>
@@ -34,7 +34,7 @@ export function OrderCard({ order }: { order: OrderView }) {
           <strong>{words.t("order_title", { name: order.name })}</strong>
           <p>{order.summary}</p>
         </div>
-      </header>
+      </div>
       {order.parcels.length > 0 && (
         <ul class="parcels">
           {order.parcels.map((parcel) => (
@@ -42,12 +42,12 @@ export function OrderCard({ order }: { order: OrderView }) {
           ))}
         </ul>
       )}
-      <footer>
+      <div class="foot">
         {safeUrl(order.statusUrl) && <Link url={order.statusUrl ?? ""}>{words.t("order_status")}</Link>}
         {order.fetchedAt && (
           <span class="quiet">{words.t("order_checked", { time: words.time(order.fetchedAt) })}</span>
         )}
-      </footer>
+      </div>
     </section>
   );
 }

@@ -64,7 +64,21 @@ export function mount(host: Host): Panel {
       </WordsContext.Provider>,
       element,
     );
+    keepFocus();
   }
+
+  /** What had the focus may be gone, such as a form that was sent; the next thing to do is to write. */
+  let focused: Element | null = null;
+  element.addEventListener("focusin", (event) => {
+    focused = event.target as Element;
+  });
+  function keepFocus() {
+    if (!isOpen || !focused || focused.isConnected) return;
+    focused = null;
+    if (document.activeElement === document.body) settle();
+  }
+  // On a phone the keyboard would hide what there is to read.
+  const settle = () => (phone.matches ? dialog() : field.current)?.focus({ preventScroll: true });
 
   const dialog = () => element.querySelector("dialog");
   const isDark = () => config.scheme === "dark" || (config.scheme === "auto" && night.matches);
@@ -96,8 +110,7 @@ export function mount(host: Host): Panel {
     host.setOpen(true);
     adapt();
     draw(chat.view);
-    // On a phone the keyboard would hide what there is to read.
-    if (takeFocus) (phone.matches ? dialog() : field.current)?.focus();
+    if (takeFocus) settle();
   }
 
   function close() {

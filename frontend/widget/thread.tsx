@@ -95,6 +95,20 @@ export function ThreadView({
     else setBehind(true);
   }, [messages.length, transcript.draft?.text, thread?.typing, form?.id]);
   useLayoutEffect(toEnd, [pending.length > 0 && pending[pending.length - 1]?.clientKey, isOpen]);
+  useLayoutEffect(() => {
+    // A form that is taller than what can be seen is read from its top.
+    const [area, card] = [box.current, box.current?.querySelector("form")];
+    if (!area || !card || card.offsetHeight < area.clientHeight - NEAR) return;
+    isAtEnd.current = false;
+    area.scrollTop += card.getBoundingClientRect().top - area.getBoundingClientRect().top - NEAR;
+    setBehind(false);
+  }, [form?.id, isOpen]);
+  useEffect(() => {
+    // Whatever grows or shrinks, the thread stays at its end: an error beside a field, a line above the composer.
+    const watch = new ResizeObserver(() => isAtEnd.current && toEnd());
+    for (const area of [box.current, box.current?.firstElementChild]) if (area) watch.observe(area);
+    return () => watch.disconnect();
+  }, []);
   useEffect(() => {
     if (isOpen && isAtEnd.current && document.visibilityState === "visible") chat.seen();
   });
@@ -113,26 +127,28 @@ export function ThreadView({
     <div class="middle">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <div class="scroll" ref={box} onScroll={scrolled} tabIndex={0} role="region" aria-label={words.t("messages")}>
-        {messages.length === 0 && <Welcome view={view} chat={chat} greeting={greeting} />}
-        <div class="log" role="log" aria-live="polite" aria-label={words.t("messages")}>
-          {messages.map((message, at) => {
-            const next = messages[at + 1];
-            return (
-              <MessageEntry
-                key={message.sequence}
-                message={message}
-                before={messages[at - 1]}
-                isLast={!next || !continues(next, message)}
-                openFormId={form?.id}
-              />
-            );
-          })}
+        <div>
+          {messages.length === 0 && <Welcome view={view} chat={chat} greeting={greeting} />}
+          <div class="log" role="log" aria-live="polite" aria-label={words.t("messages")}>
+            {messages.map((message, at) => {
+              const next = messages[at + 1];
+              return (
+                <MessageEntry
+                  key={message.sequence}
+                  message={message}
+                  before={messages[at - 1]}
+                  isLast={!next || !continues(next, message)}
+                  openFormId={form?.id}
+                />
+              );
+            })}
+          </div>
+          {pending.map((own) => (
+            <PendingEntry key={own.clientKey} own={own} chat={chat} isLate={view.isLate} />
+          ))}
+          {form && <FormCard key={form.id} form={form} chat={chat} />}
+          <UnderWay view={view} last={pending.length ? undefined : last} />
         </div>
-        {pending.map((own) => (
-          <PendingEntry key={own.clientKey} own={own} chat={chat} isLate={view.isLate} />
-        ))}
-        {form && <FormCard key={form.id} form={form} chat={chat} />}
-        <UnderWay view={view} last={pending.length ? undefined : last} />
       </div>
       {isBehind && (
         <button type="button" class="newer" onClick={toEnd}>
