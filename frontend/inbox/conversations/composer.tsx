@@ -83,7 +83,7 @@ export function Composer({ thread, state, writing, onWriting, notice, onNotice, 
           }
           onInput={(event) => {
             setText(event.currentTarget.value ?? "");
-            if (writing === "reply") thread.typing();
+            if (writing === "reply") thread.presence.typing();
           }}
         />
       </div>

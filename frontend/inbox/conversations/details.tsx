@@ -93,7 +93,7 @@ function Shopper({ around }: { around: Surroundings }) {
         </div>
         <div>
           <dt>E-mail</dt>
-          <dd>{shopper.email ?? <span class="quiet">not given</span>}</dd>
+          <dd>{shopper.email || <span class="quiet">not given</span>}</dd>
         </div>
         <div>
           <dt>Language</dt>

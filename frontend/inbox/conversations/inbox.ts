@@ -27,8 +27,6 @@ export interface InboxState {
 }
 
 const PAGE_SIZE = 50;
-/** As many changes as one answer of the feed tells; after a full one there may be more. */
-const FEED_LIMIT = 200;
 const UNREAD: ListState = {
   isLoading: true,
   failure: null,
@@ -117,7 +115,7 @@ export async function startInbox(): Promise<void> {
       payload: (result) => result.inbox,
       read: (changes: InboxFieldsFragment) => ({
         cursor: changes.revision,
-        hasMore: changes.conversations.length >= FEED_LIMIT,
+        hasMore: changes.hasMore,
         reset: changes.reset,
         items: changes.conversations,
       }),

@@ -64,6 +64,13 @@ export function isTypingInto(event: Event): boolean {
   return TYPING.has(target.tagName) || target.isContentEditable;
 }
 
+const OVERLAYS = new Set(["S-MODAL", "S-POPOVER", "S-MENU"]);
+
+/** A key pressed inside an overlay is meant for it, not for the thread behind. */
+export function isInOverlay(event: Event): boolean {
+  return event.composedPath().some((target) => target instanceof HTMLElement && OVERLAYS.has(target.tagName));
+}
+
 /** Enter on a button or a link presses it and nothing else. */
 export function isOnControl(event: Event): boolean {
   return event

@@ -48,6 +48,7 @@ export function List(props: Props) {
   useEffect(() => onDrawn(ids), [ids]);
   return (
     <section class="list-pane" aria-label="Conversations">
+      <h2 class="visually-hidden">Conversations</h2>
       <ListHead query={query} onQuery={onQuery} />
       <div class="list-hold" onPointerEnter={() => setResting(true)} onPointerLeave={() => setResting(false)}>
         {arrivals > 0 && (
@@ -173,6 +174,7 @@ function Rows({ query, ids, openId, atId, onOpen }: Props & { ids: readonly stri
                   myId={myId}
                   now={now}
                   search={query.search}
+                  showsState={query.view === "ALL" || query.view === "MINE"}
                   isOpen={id === openId}
                   isAt={id === atId}
                   onOpen={onOpen}

@@ -76,7 +76,9 @@ function Text({ message, continues, search }: Props) {
           (continues ? (
             <span class="avatar-place" />
           ) : (
-            <s-avatar initials={initials(message.author.name || "Shopper")} alt="" size="small" />
+            <span class="avatar-place">
+              <s-avatar initials={initials(message.author.name || "Shopper")} alt="" size="small" />
+            </span>
           ))}
         <div class="bubble">
           <Words text={message.text} search={search} />

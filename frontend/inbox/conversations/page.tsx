@@ -6,7 +6,7 @@ import { useRoomBelow } from "../ui/room";
 import { useStore } from "../ui/store";
 import { Help, showHelp } from "./help";
 import { inbox } from "./inbox";
-import { type Command, commandOf, isOnControl, isTypingInto, lettersAreOn } from "./keyboard";
+import { type Command, commandOf, isInOverlay, isOnControl, isTypingInto, lettersAreOn } from "./keyboard";
 import { List } from "./list";
 import type { ListQuery } from "./lists";
 import { ThreadPane } from "./thread-pane";
@@ -19,7 +19,7 @@ export function InboxPage() {
   const query = useMemo(() => queryOf(parameters), [parameters]);
   const [drawn, setDrawn] = useState<readonly string[]>([]);
   const [atId, setAtId] = useState<string | null>(null);
-  const command = useRef<(command: Command) => void>(() => {});
+  const command = useRef<(command: Command) => boolean>(() => false);
   const room = useRef<HTMLDivElement>(null);
   useRoomBelow(room);
 
@@ -44,7 +44,7 @@ export function InboxPage() {
     else if (given === "search") document.getElementById("inbox-search")?.focus();
     else if (given === "help") showHelp();
     else if (given === "open" && !isOnControl(event)) open(atId ?? conversationId);
-    else if (given === "leave") leave(event, () => open(null));
+    else if (given === "leave") leave(event, () => command.current(given) || open(null));
     else command.current(given);
   });
 
@@ -101,8 +101,9 @@ function addressOf(conversationId: string | null, query: ListQuery): string {
   return parameters.size === 0 ? path : `${path}?${parameters}`;
 }
 
-/** Esc in a text field leaves the field; outside it goes back to the list. */
+/** Esc in a text field leaves the field; outside it closes the details, or goes back to the list. */
 function leave(event: KeyboardEvent, goBack: () => void): void {
+  if (isInOverlay(event)) return;
   if (!isTypingInto(event)) goBack();
   else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }
@@ -113,7 +114,7 @@ function useKeys(act: (command: Command, event: KeyboardEvent) => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
-      const command = commandOf(event, isTypingInto(event), lettersAreOn());
+      const command = commandOf(event, isTypingInto(event) || isInOverlay(event), lettersAreOn());
       if (command === null) return;
       if (command === "open" ? !isOnControl(event) : command !== "leave") event.preventDefault();
       latest.current(command, event);

@@ -18,12 +18,14 @@ interface Props {
   myId: string | null;
   now: number;
   search: string;
+  /** False where all rows of the list have the same state. */
+  showsState: boolean;
   isOpen: boolean;
   isAt: boolean;
   onOpen(id: string): void;
 }
 
-export function Row({ conversation, myId, now, search, isOpen, isAt, onOpen }: Props) {
+export function Row({ conversation, myId, now, search, showsState, isOpen, isAt, onOpen }: Props) {
   const { shopper, preview, previewAuthor, unread, state } = conversation;
   const label = rowLabel(conversation, myId);
   const speaker =
@@ -41,8 +43,9 @@ export function Row({ conversation, myId, now, search, isOpen, isAt, onOpen }: P
       </span>
       <span class="row-line">
         <span class="row-badges">
-          <s-badge tone={label.tone}>{label.word}</s-badge>
+          {showsState && <s-badge tone={label.tone}>{label.word}</s-badge>}
           {conversation.urgency === "HIGH" && state !== "RESOLVED" && <s-badge tone="critical">Urgent</s-badge>}
+          {conversation.hasOpenForm && <s-badge tone="info">Filling in a form</s-badge>}
           <RowTags conversation={conversation} />
         </span>
         {unread > 0 && (
@@ -62,9 +65,9 @@ function RowTags({ conversation }: { conversation: Conversation }) {
   return (
     <>
       {shown.map(({ tag }) => (
-        <s-badge key={tag.id} tone={TAG_TONE[tag.colour]}>
+        <span key={tag.id} class={`row-tag tone-${TAG_TONE[tag.colour]}`}>
           {tag.name}
-        </s-badge>
+        </span>
       ))}
       {others > 0 && <span class="row-more">+{others}</span>}
     </>

@@ -17,8 +17,8 @@ import { TranscriptView } from "./transcript-view";
 interface Props {
   id: string;
   search: string;
-  /** Where the page leaves what to do with a key. */
-  command: { current: (command: Command) => void };
+  /** Where the thread leaves what it does with a key; it answers whether it did anything. */
+  command: { current: (command: Command) => boolean };
   onLeave(): void;
 }
 
@@ -33,7 +33,15 @@ export function ThreadPane({ id, search, command, onLeave }: Props) {
   const [writing, setWriting] = useState<Writing>("reply");
   const [showsDetails, setShowsDetails] = useState(false);
   const move = useMoves(thread, state, setNotice);
-  useCommands(command, state, { move, write: setWriting, showDetails: () => setShowsDetails(true) });
+  useCommands(command, state, {
+    move,
+    write: setWriting,
+    showDetails: () => setShowsDetails(true),
+    hideDetails() {
+      setShowsDetails(false);
+      return showsDetails && window.matchMedia("(max-width: 1099px)").matches;
+    },
+  });
 
   if (state.failure) {
     return (
@@ -97,25 +105,30 @@ interface Acts {
   move: Moving;
   write(writing: Writing): void;
   showDetails(): void;
+  /** False where they were not shown over the thread. */
+  hideDetails(): boolean;
 }
 
 function useCommands(command: Props["command"], state: ThreadState, acts: Acts): void {
   const myId = useMyId();
+  const conversation = state.around?.conversation;
   command.current = (given) => {
-    const conversation = state.around?.conversation;
-    if (!conversation) return;
-    const offered = movesFor(conversation, myId).find(({ move }) => move === given);
+    if (given === "leave") return acts.hideDetails();
+    const offered = conversation && movesFor(conversation, myId).find(({ move }) => move === given);
     if (offered) void acts.move.run(offered.move);
     else if (given === "reply" || given === "note") {
       acts.write(given);
-      focusLater("composer-text");
+      setTimeout(() => document.getElementById("composer-text")?.focus());
     } else if (given === "tag") {
       acts.showDetails();
       setTimeout(() => document.getElementById("add-tag-button")?.click());
-    }
+    } else return false;
+    return true;
   };
-}
-
-function focusLater(id: string): void {
-  setTimeout(() => document.getElementById(id)?.focus());
+  useEffect(
+    () => () => {
+      command.current = () => false;
+    },
+    [command],
+  );
 }

@@ -1,6 +1,5 @@
 /**
- * One open thread: follows its transcript, posts under client keys, tells the server who is looking, and marks what was
- * seen as read. A message of one's own is on the screen before it is sent and stays until it is in the transcript.
+ * One open thread: follows its transcript and acts in it. What is posted goes under a client key. A message of one's own is on the screen before it is sent and stays until it is in the transcript.
  */
 import {
   AddTagDocument,
@@ -8,7 +7,6 @@ import {
   HandBackDocument,
   type LookedFieldsFragment,
   LookUpOrderDocument,
-  MarkReadDocument,
   type MovedFieldsFragment,
   OfferActionDocument,
   PostNoteDocument,
@@ -21,7 +19,6 @@ import {
   TakeOverDocument,
   TranscriptFeedDocument,
   TranscriptNowDocument,
-  WatchDocument,
 } from "../../graphql/generated/graphql";
 import type { Following } from "../../live/follow";
 import { accepted, dropped, type Pending, refused, written } from "../../live/transcript";
@@ -29,13 +26,10 @@ import { ApiError, ask, refusalOf, wordsOf } from "../shell/api";
 import { followTwin } from "../shell/live";
 import { Store } from "../ui/store";
 import { keepOutbox, readOutbox, type Writing } from "./drafts";
-import { seenByMe, takeIn } from "./inbox";
+import { takeIn } from "./inbox";
 import type { Move } from "./moves";
+import { Presence } from "./presence";
 import { emptyThread, heard, looked, moved, startedOver, type ThreadState } from "./thread-state";
-
-const HEARTBEAT_MS = 20_000;
-const TYPING_LASTS_MS = 6_000;
-const READ_AFTER_MS = 500;
 
 const MOVES = {
   takeOver: TakeOverDocument,
@@ -50,15 +44,12 @@ export type Outcome = Promise<string | null>;
 
 export class Thread {
   readonly state: Store<ThreadState>;
+  readonly presence: Presence;
   #following: Following | null = null;
-  #timers: ReturnType<typeof setInterval>[] = [];
-  #readTimer: ReturnType<typeof setTimeout> | undefined;
-  #readUpTo = 0;
-  #typingUntil = 0;
-  #stopListening = () => {};
 
   constructor(readonly id: string) {
     this.state = new Store(emptyThread(readOutbox(id)));
+    this.presence = new Presence(id);
   }
 
   start(): void {
@@ -72,7 +63,7 @@ export class Thread {
       take: (payload, fresh) => {
         this.#change(heard(this.state.value, payload, fresh));
         takeIn([payload.conversation]);
-        this.#planReading();
+        this.presence.shows(payload.cursor, payload.conversation.unread);
       },
       forget: () => this.#change(startedOver(this.state.value)),
       onReach: (isReached) => this.state.patch({ isReached }),
@@ -80,19 +71,12 @@ export class Thread {
         if (!this.state.value.around) this.state.patch({ failure: words });
       },
     });
-    void this.#watch(true);
-    this.#timers.push(setInterval(() => this.#beat(), HEARTBEAT_MS));
-    const seen = () => this.#planReading();
-    document.addEventListener("visibilitychange", seen);
-    this.#stopListening = () => document.removeEventListener("visibilitychange", seen);
+    this.presence.start();
   }
 
   stop(): void {
     this.#following?.stop();
-    this.#timers.forEach(clearInterval);
-    clearTimeout(this.#readTimer);
-    this.#stopListening();
-    void this.#watch(false);
+    this.presence.stop();
   }
 
   look(): void {
@@ -102,42 +86,6 @@ export class Thread {
   #change(next: ThreadState): void {
     this.state.set(next);
     keepOutbox(this.id, next.transcript.pending);
-  }
-
-  #planReading(): void {
-    const last = this.state.value.transcript.cursor;
-    if (last <= this.#readUpTo || document.visibilityState !== "visible") return;
-    clearTimeout(this.#readTimer);
-    this.#readTimer = setTimeout(() => void this.#markRead(last), READ_AFTER_MS);
-  }
-
-  async #markRead(sequence: number): Promise<void> {
-    const unread = this.state.value.around?.conversation.unread ?? 0;
-    this.#readUpTo = sequence;
-    seenByMe(this.id);
-    if (unread === 0) return;
-    try {
-      const { moved: answer } = await ask(MarkReadDocument, { conversationId: this.id, sequence });
-      if (answer.conversation) takeIn([answer.conversation]);
-    } catch {
-      this.#readUpTo = 0;
-    }
-  }
-
-  #beat(): void {
-    if (document.visibilityState === "visible") void this.#watch(true);
-  }
-
-  async #watch(isWatching: boolean): Promise<void> {
-    const isTyping = isWatching && Date.now() < this.#typingUntil;
-    await ask(WatchDocument, { conversationId: this.id, isWatching, isTyping }).catch(() => undefined);
-  }
-
-  /** Tells the shopper that somebody writes: at once, and again as long as it goes on. */
-  typing(): void {
-    const wasTyping = Date.now() < this.#typingUntil - TYPING_LASTS_MS / 2;
-    this.#typingUntil = Date.now() + TYPING_LASTS_MS;
-    if (!wasTyping) void this.#watch(true);
   }
 
   /** A refusal gives the words back to the composer; a lost connection leaves the message in the thread, to retry. */
@@ -150,7 +98,7 @@ export class Thread {
       sequence: null,
       failure: null,
     };
-    this.#typingUntil = 0;
+    this.presence.typed();
     this.#transcript(written(this.state.value.transcript, own));
     return this.#send(own);
   }

@@ -22,7 +22,13 @@ export function TranscriptView({ thread, state, search }: Props) {
   const { shop } = useSession();
   const { transcript, around } = state;
   const { messages, pending, draft } = transcript;
-  const { box, isAway, toEnd } = useEnd(messages.length, pending.length, draft?.text.length ?? 0);
+  const { box, isAway, toEnd, leaveEnd } = useEnd(messages.length, pending.length, draft?.text.length ?? 0);
+  const hit = hitOf(messages, search);
+  useLayoutEffect(() => {
+    if (hit === null) return;
+    leaveEnd();
+    document.getElementById(`message-${hit}`)?.scrollIntoView({ block: "center" });
+  }, [hit]);
   if (!around) {
     return (
       <div class="transcript">
@@ -80,6 +86,13 @@ export function continues(before: Message | undefined, message: Message): boolea
   return isSame && Date.parse(message.sentAt) - Date.parse(before.sentAt) < SAME_BREATH_MS;
 }
 
+/** The first message with any of the searched words: the thread opens there. */
+export function hitOf(messages: readonly Message[], search: string): number | null {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const has = (message: Message) => words.some((word) => message.text.toLowerCase().includes(word));
+  return messages.find(has)?.sequence ?? null;
+}
+
 function useEnd(...grown: number[]) {
   const box = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
@@ -107,5 +120,8 @@ function useEnd(...grown: number[]) {
   useLayoutEffect(() => {
     if (isAtEnd.current) toEnd();
   }, grown);
-  return { box, isAway, toEnd };
+  const leaveEnd = () => {
+    isAtEnd.current = false;
+  };
+  return { box, isAway, toEnd, leaveEnd };
 }

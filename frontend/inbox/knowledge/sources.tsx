@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { KnowledgeFieldsFragment, SourceKind } from "../../graphql/generated/graphql";
 import { dayAndClock, useNow } from "../ui/time";
-import { counted, SOURCE_KIND, SOURCE_STATE } from "../ui/words";
+import { counted, SOURCE, SOURCE_KIND, SOURCE_STATE } from "../ui/words";
 import type { Entry } from "./faq-editor";
 
 type Source = KnowledgeFieldsFragment["sources"][number];
@@ -69,9 +69,7 @@ function SourceRow({ source, onEdit, onDelete }: Pick<Props, "onEdit" | "onDelet
           ) : (
             <span>{source.title}</span>
           )}
-          <span class="quiet">
-            {[SOURCE_KIND[source.kind], source.language.toUpperCase()].filter(Boolean).join(" · ")}
-          </span>
+          <span class="quiet">{[SOURCE[source.kind], source.language.toUpperCase()].filter(Boolean).join(" · ")}</span>
           {source.failure && <span class="problem">{source.failure}</span>}
         </div>
       </s-table-cell>

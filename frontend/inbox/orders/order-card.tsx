@@ -1,16 +1,15 @@
 /** One order as Shopify told it: where it is in one sentence, then items, parcels, money, refunds and address. */
 import type { OrderFieldsFragment, OrderSnapshotFieldsFragment } from "../../graphql/generated/graphql";
 import { dayAndClock, moment, money, useNow } from "../ui/time";
-import type { Label, Tone } from "../ui/words";
+import { TOLD, type Tone } from "../ui/words";
 import { Parcels } from "./parcels";
 
 interface Props {
   snapshot: OrderSnapshotFieldsFragment;
   order: OrderFieldsFragment;
-  level: Label;
 }
 
-export function OrderCard({ snapshot, order, level }: Props) {
+export function OrderCard({ snapshot, order }: Props) {
   const now = useNow(60_000);
   return (
     <div class="order">
@@ -23,7 +22,7 @@ export function OrderCard({ snapshot, order, level }: Props) {
       </div>
       <p class="quiet">
         Placed {moment(order.placedAt, now)}
-        {order.customerName && ` by ${order.customerName}`} · the shopper is told as: {level.word.toLowerCase()}
+        {order.customerName && ` by ${order.customerName}`}. {TOLD[snapshot.disclosure]}
       </p>
       {order.cancelledAt && (
         <p class="quiet">

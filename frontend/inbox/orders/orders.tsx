@@ -6,7 +6,6 @@ import type { Surroundings } from "../conversations/thread-state";
 import { Block } from "../ui/block";
 import { Skeleton } from "../ui/skeleton";
 import { ago, useNow } from "../ui/time";
-import { LEVEL } from "../ui/words";
 import { OrderCard } from "./order-card";
 
 export function Orders({ thread, around }: { thread: Thread; around: Surroundings }) {
@@ -28,7 +27,7 @@ export function Orders({ thread, around }: { thread: Thread; around: Surrounding
           ))}
         </div>
       )}
-      <LookUp thread={thread} onLooked={() => setChosen(null)} />
+      <LookUp thread={thread} hasOne={snapshot !== undefined} onLooked={() => setChosen(null)} />
     </Block>
   );
 }
@@ -63,8 +62,7 @@ function Freshness({ thread, snapshot }: { thread: Thread; snapshot: OrderSnapsh
 }
 
 function Snapshot({ snapshot }: { snapshot: OrderSnapshotFieldsFragment }) {
-  if (snapshot.order)
-    return <OrderCard snapshot={snapshot} order={snapshot.order} level={LEVEL[snapshot.disclosure]} />;
+  if (snapshot.order) return <OrderCard snapshot={snapshot} order={snapshot.order} />;
   if (snapshot.outcome === "LOOKING") {
     return (
       <div role="status" aria-label="Looking the order up">
@@ -75,7 +73,7 @@ function Snapshot({ snapshot }: { snapshot: OrderSnapshotFieldsFragment }) {
   return <s-banner tone={snapshot.outcome === "NOT_FOUND" ? "info" : "warning"}>{snapshot.outcomeText}</s-banner>;
 }
 
-function LookUp({ thread, onLooked }: { thread: Thread; onLooked(): void }) {
+function LookUp({ thread, hasOne, onLooked }: { thread: Thread; hasOne: boolean; onLooked(): void }) {
   const [number, setNumber] = useState("");
   const [isRunning, setRunning] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -95,7 +93,7 @@ function LookUp({ thread, onLooked }: { thread: Thread; onLooked(): void }) {
       <s-text-field
         label="Order number"
         labelAccessibilityVisibility="exclusive"
-        placeholder="Look up another order"
+        placeholder={hasOne ? "Look up another order" : "Look up an order"}
         value={number}
         error={failure ?? undefined}
         onInput={(event) => {

@@ -3,7 +3,6 @@ import type { ApiScope } from "../../graphql/generated/graphql";
 
 export const SCOPE: Record<ApiScope, string> = {
   READ_CONVERSATIONS: "Read conversations",
-  WRITE_CONVERSATIONS: "Answer conversations",
   READ_TAGS: "Read tags",
   WRITE_TAGS: "Change tags",
 };

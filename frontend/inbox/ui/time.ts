@@ -21,7 +21,7 @@ export function ago(since: string, now: number): string {
   return now - Date.parse(since) < 5_000 ? "just now" : `${elapsed(since, now)} ago`;
 }
 
-const clock = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat("en", { hour: "numeric", minute: "2-digit" });
 const day = new Intl.DateTimeFormat("en", { month: "short", day: "numeric" });
 const dayOfYear = new Intl.DateTimeFormat("en", { year: "numeric", month: "short", day: "numeric" });
 

@@ -59,6 +59,13 @@ export const LEVEL: Record<DisclosureLevel, Label> = {
   VERIFIED: { word: "Verified", tone: "success" },
 };
 
+/** What may be said of an order to the shopper at each level. */
+export const TOLD: Record<DisclosureLevel, string> = {
+  ANONYMOUS: "The shopper has not shown that it is theirs: tell nothing of it.",
+  MATCHED: "The shopper may hear its state, carrier and estimate.",
+  VERIFIED: "The shopper may hear everything about it.",
+};
+
 export const TAG_TONE: Record<TagColour, Tone> = {
   NEUTRAL: "neutral",
   INFO: "info",
@@ -75,6 +82,16 @@ export const SOURCE_KIND: Record<SourceKind, string> = {
   PRODUCT: "Products",
   FAQ: "FAQ entries",
   FILE: "Files",
+};
+
+/** The kind of one source. */
+export const SOURCE: Record<SourceKind, string> = {
+  POLICY: "Policy",
+  PAGE: "Page",
+  ARTICLE: "Article",
+  PRODUCT: "Product",
+  FAQ: "FAQ entry",
+  FILE: "File",
 };
 
 export const SOURCE_STATE: Record<SourceState, Label> = {

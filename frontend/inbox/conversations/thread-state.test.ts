@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { conversation, message, transcript } from "./fixtures";
+import { emptyThread, fateOf, heard, moved, startedOver } from "./thread-state";
+
+const FORM = {
+  id: "f1",
+  actionKey: "find_my_order",
+  version: 1,
+  status: "OPEN" as const,
+  title: "Find my order",
+  intro: "",
+  fields: [],
+  values: [],
+  draftedAt: null,
+};
+
+describe("a thread", () => {
+  test("never goes back to an older word on who answers", () => {
+    const newer = transcript({ conversation: conversation("7", { revision: 9, state: "AGENT", term: 2 }) });
+    const older = transcript({ conversation: conversation("7", { revision: 8, state: "BOT" }) });
+    const state = heard(heard(emptyThread(), newer, []), older, []);
+    expect(state.around?.conversation.state).toBe("AGENT");
+  });
+
+  test("drops the bot's growing answer as soon as an agent took over", () => {
+    const writing = transcript({ draft: { term: 1, text: "You can return it" } });
+    const before = heard(emptyThread(), writing, []);
+    expect(before.transcript.draft?.text).toBe("You can return it");
+    const after = moved(before, conversation("7", { revision: 2, state: "AGENT", term: 2 }));
+    expect(after.transcript.draft).toBeNull();
+  });
+
+  test("shows no draft of a term that ended, however late it comes", () => {
+    const taken = heard(
+      emptyThread(),
+      transcript({ conversation: conversation("7", { revision: 9, state: "AGENT", term: 2 }) }),
+      [],
+    );
+    const late = transcript({
+      conversation: conversation("7", { revision: 8, state: "BOT" }),
+      draft: { term: 1, text: "late" },
+    });
+    expect(heard(taken, late, []).transcript.draft).toBeNull();
+  });
+
+  test("keeps its surroundings and begins its messages again after a reset", () => {
+    const before = heard(emptyThread(), transcript({ messages: [message(1)] }), [message(1)]);
+    const after = startedOver(before);
+    expect(after.transcript.messages).toEqual([]);
+    expect(after.around?.conversation.id).toBe("7");
+  });
+});
+
+describe("an offered form", () => {
+  const offer = message(4, { kind: "ACTION_OFFER", form: FORM });
+
+  test("is open while the thread says so, whatever its message says", () => {
+    const state = heard(emptyThread(), transcript({ messages: [offer], openForm: FORM }), [offer]);
+    expect(fateOf(offer, state)).toBe("open");
+  });
+
+  test("is answered once its answers are in the thread", () => {
+    const answer = message(5, { kind: "ACTION_RESPONSE", form: { ...FORM, status: "SUBMITTED" } });
+    const state = heard(emptyThread(), transcript({ messages: [offer, answer] }), [offer, answer]);
+    expect(fateOf(offer, state)).toBe("answered");
+  });
+
+  test("is closed when the thread has no open form and no answers", () => {
+    const state = heard(emptyThread(), transcript({ messages: [offer] }), [offer]);
+    expect(fateOf(offer, state)).toBe("closed");
+    const skipped = message(4, { kind: "ACTION_OFFER", form: { ...FORM, status: "SKIPPED" } });
+    expect(fateOf(skipped, state)).toBe("skipped");
+  });
+});
