@@ -17,13 +17,17 @@ _TALK = r"(?:talk|speak|chat|spk|tlk|speek|conversation|word|converse|call|discu
 
 ASKS_FOR_HUMAN = (
     # en: to talk to somebody
+    r"\b(?:members?|people|someone|somebody|one|person|anyone) (?:of|in|from) (?:your|the) (?:team|staff|company|office|store|shop|support)\b(?= (?:\S+ ){0,2}?(?:could|can|would|to|look|help|call|contact|who|please)|[?.!]|$)",
+    r"\bperson in charge\b|\b(?:talk|speak|chat) (?:to|with) (?:the|your) \S+ (?:department|desk|office|team)\b",
     rf"\b{_TALK}(?:ing|s)?\s+(?:(?:directly|live|now|please|again|2)\s+)?(?:to|with|2|w)\s+(?:(?:only|just)\s+)?{_ARTICLE}{_PERSON}\b",
     rf"\b(?:want|need|prefer|give|get|like|send|find|wanna|gimme|have|require)\s+(?:me\s+|us\s+)?{_ARTICLE}"
     r"(?:person\b(?! (?:who|size|tent|kit|set|bag))|(?:real|actual|live|human|physical)\s+(?:human|person|people|agent|someone|somebody|support|help|being|representative|assistance|operator|advisor|contact|interaction)"
     r"|human(?:s|\s+being)?\b(?!\s+(?:hair|made|size|resources|rights|grade))|agent\b|representative\b|rep\b|operator\b|supervisor\b(?! \w+ (?:chair|desk))|manager\b(?! (?:chair|desk|mug|gift|edition))|live chat\b|csr\b)",
     r"\b(?:transfer|connect|hand|pass|forward|escalate|redirect|switch|route|put|patch|refer)\s+(?:me|us|this|it|my (?:case|issue|request|chat|question))"
     rf"(?:\s+(?:over|through|on|up|straight|directly|along|now))*\s+(?:to|with)\s+{_ARTICLE}(?:{_PERSON}|next level|team|support|service|customer|human)",
-    r"\b(?:put|patch|get)\s+me\s+through\b",
+    r"\b(?:put|patch|get)\s+me\s+(?:through|thru)\b",
+    r"\b(?:explain|tell|describe|show|write|type|say)\b(?: \S+){0,4}? to an? (?:(?:real|actual|living|live)\s+)*(?:person|human(?: being)?)\b",
+    r"\b(?:your|a|the|any) (?:telephone |phone |support )?hotline\b",
     r"\bescalate (?:this|it|my|me|the)\b|\b(?:please|pls|want to|need to) escalate\b",
     r"\bget (?:me |hold of |in touch with |ahold of )(?:an? |the |your |some)?(?:real |live |actual )?(?:person|human|someone|somebody|agent|manager|supervisor|representative|team|staff|customer service|customer support)\b",
     rf"\b(?:contact|reach|message|email|ring|phone|call up|see)\s+{_ARTICLE}(?:(?:real|live|actual)\s+(?:human|person|people|agent|someone)|human|agent|representative|advis[eo]r|supervisor|manager|employee|staff member|member of (?:your )?(?:staff|team)|somebody|someone)\b",
@@ -51,10 +55,10 @@ ASKS_FOR_HUMAN = (
     # fr
     r"\b(?:parler|discuter|echanger|parle|communiquer)\s+(?:directement\s+)?(?:a|avec)\s+(?:un|une|quelqu'un|votre|vos|le|la|l'|des)\s*(?:vrai[e]?\s+|autre\s+)?(?:humain|personne|conseill\w+|agent|etre humain|responsable|service|equipe|operat\w+|representant|collegue|employe\w*|manager|support)?",
     r"\b(?:je (?:veux|voudrais|souhaite|prefere)|j'aimerais|passez[- ]moi|donnez[- ]moi|transferez[- ]moi|mettez[- ]moi)\s+(?:\S+\s+){0,5}?(?:humain|vraie personne|conseill\w+|responsable|quelqu'un|service client|agent)\b",
-    r"\by a[- ]t[- ]il quelqu'un|\bil y a quelqu'un|\bquelqu'un (?:peut|pourrait)(?:[- ]il)? (?:me|m')|\bun humain\b|\bvraie personne\b|\bservice client\b(?= s'il| svp|$)|\brappelez[- ]moi\b|\bconseiller humain\b|\bce bot (?:est|ne)\b",
+    r"\b(?:mis|mettez[- ]moi|mettre) en (?:relation|contact) avec\b|\by a[- ]t[- ]il quelqu'un|\bil y a quelqu'un|\bquelqu'un (?:peut|pourrait)(?:[- ]il)? (?:me|m')|\bun humain\b|\bvraie personne\b|\bservice client\b(?= s'il| svp|$)|\brappelez[- ]moi\b|\bconseiller humain\b|\bce bot (?:est|ne)\b",
     # de
     r"\bmit (?:einem|einer|jemandem?|dem|der|euch|ihrem|eurem)\s*(?:echten\s+|richtigen\s+|realen\s+)?(?:menschen?|person|mitarbeiter\w*|agenten?|kundenservice|kundendienst|berater\w*|support|chef\w*|kollegen?|team|vorgesetzten?)?\s*(?:sprechen|reden|schreiben|chatten|telefonieren|verbinden|sprech|verbunden)",
-    r"\b(?:echten?|richtigen?|echte[rn]?) (?:menschen?|person|mitarbeiter\w*)|\bmitarbeiter(?:in)? bitte\b|\bmensch bitte\b|\b(?:ich (?:will|mochte|brauche|hatte gern\w*)) (?:\S+ ){0,3}?(?:menschen|mitarbeiter\w*|kundenservice|kundendienst)\b|\bjemanden? (?:sprechen|reden|anrufen)|\bist (?:da )?(?:jemand|wer) (?:da|hier)?|\bruf\w* (?:sie )?mich (?:bitte )?(?:an|zuruck)|\bverbinden sie mich|\bkein(?:en)? (?:bot|roboter|maschine)\b|\bmit jemandem\b|\bkann mir (?:bitte )?jemand helfen|\bdieser bot\b",
+    r"\b(?:echten?|richtigen?|echte[rn]?) (?:menschen?|person|mitarbeiter\w*)|\bansprechpartner(?:in)?\b|\bmitarbeiter(?:in)? bitte\b|\bmensch bitte\b|\b(?:ich (?:will|mochte|brauche|hatte gern\w*)) (?:\S+ ){0,3}?(?:menschen|mitarbeiter\w*|kundenservice|kundendienst)\b|\bjemanden? (?:sprechen|reden|anrufen)|\bist (?:da )?(?:jemand|wer) (?:da|hier)?|\bruf\w* (?:sie )?mich (?:bitte )?(?:an|zuruck)|\bverbinden sie mich|\bkein(?:en)? (?:bot|roboter|maschine)\b|\bmit jemandem\b|\bkann mir (?:bitte )?jemand helfen|\bdieser bot\b",
     # es
     r"\b(?:hablar|hable|hablo|comunicarme|chatear|conversar|contactar)\s+(?:directamente\s+)?(?:con|a)\s+(?:un|una|alguien|el|la|su|vuestro|los|algun|alguna)\s*(?:verdader\w+\s+)?(?:persona|human\w+|agente|asesor\w*|representante|operador\w*|encargad\w+|atencion|servicio|gerente|supervisor\w*|empleado|soporte|equipo|ser humano)?",
     r"\b(?:quiero|necesito|prefiero|paseme|pasame|ponme|pongame|comuniqueme|deme|dame|transfierame)\s+(?:\S+\s+){0,4}?(?:persona(?: real)?|humano|agente|asesor\w*|representante|operador\w*|ser humano|encargad\w+)\b|\bpersona real\b|\bhay alguien\b|\balguien (?:me )?(?:puede|podria) (?:ayudar|llamar|atender)|\bllam(?:en|e|ad)me\b|\batencion al cliente\b|\bun humano\b|\beste bot\b",
@@ -80,6 +84,8 @@ DENIES_HUMAN = (
     r"(?:(?:talk|speak|chat|be|being|transfer|transferr|connect|escalat|get|call|contact|involv|bother|hand|see|talking|speaking|put|pass)\w*\s+)?(?:me\s+|this\s+|it\s+|over\s+|through\s+|a call\s+)*(?:to\s+|with\s+|from\s+)?"
     r"(?:an?\s+|any\s+|the\s+|your\s+|some\s+|another\s+)?(?:(?:real|live|actual)\s+)*(?:human\w*|persons?|people|agents?|representatives?|someone|somebody|anyone|anybody|operators?|managers?|supervisors?|staff|support|customer service|team|call)\b",
     r"\b(?:no need|(?:don't|dont|do not|not|needn't|never) (?:need|want|have|wish|asking|ask))\b(?: for)? (?:you to|to be|to get|me to be|this to be|it to be) (?:transfer|connect|escalat|forward|call|hand|pass)\w*(?:\s+(?:me|this|it|over|through|back|us))*(?:\s+(?:to|with)\s+(?:an?\s+|the\s+|your\s+)?(?:\S+\s?){1,2})?",
+    r"(?<!n't )(?<!not )\b(?:keep|keeping|leave|stay|stick|staying)\b(?: \S+){0,2}? (?:with|to) (?:the|this|a|your) (?:bot|ai|robot|chatbot)\b",
+    r"\b(?:can|could|will|would|is|for) an? (?:\S+ )?person (?:in|with|of|over|under|weighing|aged)\b",
     r"\bdo (?:i|we) (?:need|have) to (?:talk|speak|call|contact|chat)\b(?: \S+){0,3}",
     r"\bno (?:human|agent|person|representative|transfer|escalation|operator|call)s? (?:is |are )?(?:needed|necessary|required|please)\b|\bno need\b(?:\s+\S+){0,7}?\s+(?:human|person|agent|someone|somebody|transfer\w*|escalat\w*|support|staff|manager|representative|me|call|anyone)\b",
     r"\b(?:don't|dont|do not|please don't|no need to) (?:transfer|escalate|connect|forward|call|hand|pass|put)\b(?:\s+(?:me|this|it|over|through|back|us))*(?:\s+(?:to|with)\s+(?:an?\s+|the\s+|your\s+)?(?:\S+\s?){1,2})?",
@@ -161,7 +167,7 @@ BILLING_DISPUTE = (
     r"\b(?:debite|preleve|facture|paye)\w*\b(?: \S+){0,3}? (?:deux fois|trop|par erreur|sans)|\bdouble (?:debit|prelevement|paiement|facturation)|\bprelevement (?:non autorise|inconnu)",
     r"\b(?:doppelt|zweimal|zu viel|falsch|ohne (?:meine )?(?:erlaubnis|zustimmung))\b(?: \S+){0,3}? (?:abgebucht|belastet|berechnet|bezahlt|abgezogen|eingezogen)|\bunberechtigte abbuchung|\bdoppelte (?:abbuchung|zahlung|belastung)|\brucklastschrift",
     r"\b(?:cobr(?:ado|aron|o|an)|cargad[oa]|cargaron|factur\w+|pagado)\b(?: \S+){0,4}? (?:dos veces|doble|de mas|por error|sin (?:mi )?(?:permiso|autorizacion))|\bdoble (?:cobro|cargo)|\bcargo (?:duplicado|no autorizado|desconocido)|\bno reconozco (?:este|el|un) (?:cargo|cobro)",
-    r"二重(?:請求|課金|決済|引き落とし)|[2二２]回(?:請求|引き落とさ|課金|決済)|身に覚えのない(?:請求|引き落とし)|不正(?:請求|利用|な請求)|請求(?:が|金額が)?(?:間違|違|おかし)",
+    r"二重に?(?:請求|課金|決済|引き落とし)|[2二２]回(?:請求|引き落とさ|課金|決済)|身に覚えのない(?:請求|引き落とし)|不正(?:請求|利用|な請求)|請求(?:が|金額が)?(?:間違|違|おかし)",
 )
 
 ACCOUNT_LOCKOUT = (
@@ -185,7 +191,7 @@ LEGAL_THREAT = (
 )
 
 INJURY = (
-    r"\b(?:injur(?:y|ed|ies)|hurt (?:my|me|her|his|our|someone|myself)|bleeding|burn(?:ed|t) (?:my|me|her|his|our|myself)|got (?:\S+ )?burn(?:ed|t|s)?\b|hospital\w*|emergency room|allergic (?:reaction|shock)|anaphyla\w+|had a reaction|broke out in|rash (?:on|all)|hives|chok(?:ed|ing)|electrocuted|electric shock|shocked me|caught (?:on )?fire|on fire|exploded|explosion|smok(?:e came|ing out)|poison(?:ed|ing)|food poisoning|threw up|got (?:very |really )?sick|made (?:me|us|him|her|my \S+) (?:\S+ )?(?:sick|ill)|vomit\w*|unsafe|safety (?:hazard|issue|concern|risk)|dangerous|hazard(?:ous)?|cut my (?:finger|hand|foot|leg|arm|face|lip|thumb)|glass in|metal (?:piece|shard|shavings)s? in|mould in|mold in|chemical burn|overheat(?:ed|s|ing)|melted|suffocat\w+|lost consciousness|passed out|swollen|stitches|concussion|recall(?:ed)? product|suicid\w+|kill myself)\b(?! (?:goods|materials? (?:ship|policy)|kit))",
+    r"\b(?:injur(?:y|ed|ies)|hurt (?:my|me|her|his|our|someone|myself)|bleeding|burn(?:ed|t) (?:my|me|her|his|our|myself)|got (?:\S+ )?burn(?:ed|t|s)?\b|hospital\w*|emergency room|allergic (?:reaction|shock)|anaphyla\w+|had a reaction|broke out in|rash\b(?! (?:guard|vest|cream|decision))|hives|chok(?:ed|ing)|electrocuted|electric shock|shocked me|caught (?:on )?fire|on fire|exploded|explosion|smok(?:e came|ing out)|poison(?:ed|ing)|food poisoning|threw up|got (?:very |really )?sick|made (?:me|us|him|her|my \S+) (?:\S+ )?(?:sick|ill)|vomit\w*|safety (?:hazard|issue|concern|risk)|(?:a|fire|choking) hazard\b(?! (?:label|sign|tape))|(?:is|was|are|were|it's|that's|seems|looks) (?:very |so |really |extremely |just |highly )?(?:dangerous|unsafe)|cut my (?:finger|hand|foot|leg|arm|face|lip|thumb)|glass in|metal (?:piece|shard|shavings)s? in|mould in|mold in|chemical burn|overheat(?:ed|s|ing)|melted|suffocat\w+|lost consciousness|passed out|swollen|stitches|concussion|recall(?:ed)? product|suicid\w+|kill myself)\b(?! (?:goods|materials? (?:ship|policy)|kit))",
     r"\bbless(?:e|ee|ure|ures)\b|\bme suis (?:brule|coupe|blesse)\w*|\bhopital\b|\breaction allergique\b|\ba pris feu\b|\bdangereux\b|\bintoxi\w+|\bverletz\w+\b|\bkrankenhaus\b|\ballergische reaktion\b|\bverbrannt\b|\bgefahrlich\b|\bfeuer gefangen\b|\bexplodiert\b|\bherid[oa]s?\b|\bme (?:he )?(?:quem|cort|lesion)\w+|\breaccion alergica\b|\bpeligros\w+\b|\bse incendio\b|\bexplot\w+\b|\bintoxic\w+|怪我|けが|やけど|火傷|病院|アレルギー反応|発火|爆発|出血",
 )
 

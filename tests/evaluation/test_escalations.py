@@ -1,0 +1,50 @@
+"""Whoever needs a human is heard, in many wordings, and ordinary questions stay with the bot."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from backend.ai.classifier import prepared
+from backend.ai.embedding import default_embedder
+from backend.ai.understand import understand
+from backend.bot.rules import Answer, BotPolicy, Escalate, Reason, Retrieved, Standing, decide
+from tests.evaluation.shops import questions
+
+LINES = [json.loads(line) for line in (Path(__file__).parent / "escalations.jsonl").read_text("utf-8").splitlines()]
+FOUND = Retrieved(best_score=0.9, margin=0.1, has_answer=True)
+
+
+def escalation(text: str) -> Escalate | None:
+    understanding = understand(text, default_embedder().embed([prepared(text)])[0])
+    decision = decide(understanding, FOUND, Standing(), BotPolicy())
+    return decision if isinstance(decision, Escalate) else None
+
+
+@pytest.mark.parametrize(
+    ("reason", "share"), [(Reason.ASKED_FOR_HUMAN, 0.97), (Reason.HIGH_STAKES, 0.95), (Reason.UPSET, 0.90)]
+)
+def test_a_human_is_asked_for_with_the_right_reason_and_the_words(reason: Reason, share: float) -> None:
+    texts = [line["text"] for line in LINES if line["reason"] == reason]
+    found = {text: escalation(text) for text in texts}
+    missed = [text for text, decision in found.items() if decision is None or decision.reason is not reason]
+    assert len(texts) >= 10
+    assert 1 - len(missed) / len(texts) >= share, missed
+    assert all(decision.evidence and decision.urgency_why for decision in found.values() if decision)
+
+
+def test_ordinary_questions_stay_with_the_bot() -> None:
+    texts = [line["text"] for line in LINES if not line["reason"]]
+    wrongly = [text for text in texts if escalation(text)]
+    assert len(texts) >= 50
+    assert len(wrongly) / len(texts) <= 0.02, wrongly
+
+
+@pytest.mark.parametrize("name", ["tune", "test"])
+def test_a_question_that_the_content_answers_is_never_kept_from_its_answer(name: str) -> None:
+    kept = []
+    for question in questions(name):
+        understanding = understand(question.text, default_embedder().embed([prepared(question.text)])[0])
+        if decide(understanding, FOUND, Standing(), BotPolicy()) != Answer():
+            kept.append(question.text)
+    assert kept == []
