@@ -1,9 +1,8 @@
-"""Real Postgres and Redis for tests: private, on free ports, gone after.
-
-They come from PATH or Debian's folders."""
+"""Real Postgres and Redis for tests: private, on free ports, without a trace afterwards."""
 
 import contextlib
 import os
+import pwd
 import shutil
 import signal
 import socket
@@ -13,7 +12,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-HOW = "Install it (Debian: apt-get install postgresql redis-server), or run `make setup` as root, which does."
+from scripts.servers import WHEELS, find
+
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
 
 
 def free_port() -> int:
@@ -22,67 +23,34 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def find(program: str) -> str:
-    """The program's path, also where Debian keeps Postgres' own. Fails with what to do."""
-    on_path = shutil.which(program)
-    if on_path and not on_path.startswith("/usr/local/bin/"):
-        return on_path
-    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
-        if (folder / program).exists():
-            return str(folder / program)
-    if on_path:
-        return on_path
-    raise RuntimeError(f"Tests need {program}, which is not on this machine. {HOW}")
-
-
-def _as_postgres() -> dict[str, int]:
-    """Postgres refuses to run as root: step down to an unprivileged user then."""
+def _unprivileged() -> int | None:
+    """Postgres refuses to run as root: the user to step down to then."""
     if os.geteuid() != 0:
-        return {}
-    import pwd
-
-    user = pwd.getpwnam("postgres" if _has_user("postgres") else "nobody")
-    return {"user": user.pw_uid, "group": user.pw_gid}
-
-
-def _has_user(name: str) -> bool:
-    import pwd
-
-    with contextlib.suppress(KeyError):
-        return bool(pwd.getpwnam(name))
-    return False
+        return None
+    names = {user.pw_name for user in pwd.getpwall()}
+    return pwd.getpwnam("postgres" if "postgres" in names else "nobody").pw_uid
 
 
 @contextlib.contextmanager
 def postgres() -> Iterator[str]:
     """A fresh cluster; yields its URL, postgresql+asyncpg://…/postgres."""
-    initdb, server = find("initdb"), find("postgres")
-    who = _as_postgres()
+    user = _unprivileged()
     folder = Path(tempfile.mkdtemp(prefix="baton-postgres-"))
-    if who:
-        os.chown(folder, who["user"], who["group"])
+    if user is not None:
+        os.chown(folder, user, -1)
+    programs = _within_reach(find("initdb").parent, folder, stepping_down=user is not None)
     data, port = folder / "data", free_port()
     environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}
     subprocess.run(
-        [initdb, "-D", data, "-U", "baton", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"],
-        check=True, stdout=subprocess.DEVNULL, env=environment, cwd=folder, **who,
+        [programs / "initdb", "-D", data, "-U", "baton", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"],
+        check=True, stdout=subprocess.DEVNULL, env=environment, cwd=folder, user=user,
     )  # fmt: skip
-    options = [
-        "-c",
-        "fsync=off",
-        "-c",
-        "synchronous_commit=off",
-        "-c",
-        "full_page_writes=off",
-        "-c",
-        "max_connections=100",
-    ]
-    log = (folder / "log").open("wb")
-    process = subprocess.Popen(
-        [server, "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", "", *options],
-        stdout=subprocess.DEVNULL, stderr=log, env=environment, cwd=folder, **who,
-    )  # fmt: skip
-    log.close()
+    options = [part for setting in FAST for part in ("-c", setting)]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", "", *options],
+            stdout=subprocess.DEVNULL, stderr=log, env=environment, cwd=folder, user=user,
+        )  # fmt: skip
     try:
         _until_open(port, process, folder / "log")
         yield f"postgresql+asyncpg://baton@127.0.0.1:{port}/postgres"
@@ -92,17 +60,24 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _within_reach(programs: Path, folder: Path, *, stepping_down: bool) -> Path:
+    """Root's own folders are closed to the user whom we step down to, so unpacked wheels are copied beside the data."""
+    if not stepping_down or WHEELS not in programs.parents:
+        return programs
+    shutil.copytree(WHEELS, folder / "install", symlinks=True)
+    return folder / "install" / programs.relative_to(WHEELS)
+
+
 @contextlib.contextmanager
 def redis() -> Iterator[str]:
     """A fresh Redis without persistence; yields redis://127.0.0.1:port."""
     server, port = find("redis-server"), free_port()
     folder = Path(tempfile.mkdtemp(prefix="baton-redis-"))
-    log = (folder / "log").open("wb")
-    process = subprocess.Popen(
-        [server, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder],
-        stdout=log,
-    )
-    log.close()
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [server, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder],
+            stdout=log,
+        )
     try:
         _until_open(port, process, folder / "log")
         yield f"redis://127.0.0.1:{port}"
