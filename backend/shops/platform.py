@@ -34,9 +34,15 @@ class Platform:
         await self.http.aclose()
 
 
-def open_platform(settings: Settings, db: Database, on_install: Sequence[OnInstall] = ()) -> Platform:
-    """Opens no connection yet; `close` it at the end."""
-    http = httpx.AsyncClient(timeout=TIMEOUT, limits=LIMITS)
+def open_platform(
+    settings: Settings,
+    db: Database,
+    on_install: Sequence[OnInstall] = (),
+    *,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> Platform:
+    """Opens no connection yet; `close` it at the end. `transport` is the network, unless it is another."""
+    http = httpx.AsyncClient(timeout=TIMEOUT, limits=LIMITS, transport=transport)
     client = AdminClient(http, settings.shop_origin)
     oauth = OAuth(http, settings.shop_origin, settings.api_key, settings.api_secret)
     grants = Grants(db, oauth, Sealer(settings.seal_key), clock.now)

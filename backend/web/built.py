@@ -32,7 +32,7 @@ def built(folder: Path) -> Built:
     manifest = folder / MANIFEST
     try:
         return _read(manifest, manifest.stat().st_mtime_ns)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise NotBuilt("The inbox is not built.") from error
 
 
