@@ -18,7 +18,6 @@ class Scope(StrEnum):
     """What an API client's access token allows."""
 
     READ_CONVERSATIONS = "read_conversations"
-    WRITE_CONVERSATIONS = "write_conversations"
     READ_TAGS = "read_tags"
     WRITE_TAGS = "write_tags"
 

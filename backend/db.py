@@ -43,7 +43,7 @@ Finish = Callable[[AsyncSession], Awaitable[None]]
 
 def primary_key() -> Any:
     """A 64-bit id dealt by the database."""
-    return Field(default=None, primary_key=True, sa_type=BigId)  # type: ignore[call-overload]
+    return Field(default=None, primary_key=True, sa_type=BigId)
 
 
 def reference(target: str, *, nullable: bool = False, index: bool = True, primary: bool = False) -> Any:
@@ -68,7 +68,7 @@ def moment(*, nullable: bool = False, index: bool = False) -> Any:
 
 def json_field(default: Callable[[], Any] = dict) -> Any:
     """A JSON document. Assign a new one to change it: changes inside are not noticed."""
-    return Field(default_factory=default, sa_type=Json)  # type: ignore[call-overload]
+    return Field(default_factory=default, sa_type=Json)
 
 
 def text_field(length: int | None = None, **more: Any) -> Any:

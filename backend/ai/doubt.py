@@ -14,8 +14,9 @@ from backend.ai.retrieval import Hit, PassageIndex, embedded_text
 
 WEIGHT = 3.0
 NO_DOUBT = 0.01
-WORDS_TRIED = 4
+WORDS_TRIED = 3
 FEWEST_WORDS = 2
+WORTH_DOUBTING = 0.35
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
 _LIGHT = frozenset(
     stem
@@ -30,9 +31,9 @@ _LIGHT = frozenset(
 def doubt_of(question: str, hit: Hit, index: PassageIndex, embedder: Embedder) -> tuple[float, str]:
     """How much to take off the score, and the word that gave the doubt ("" for none).
 
-    Two bare words are too few to leave one out.
+    Two bare words are too few to leave one out, and what is far away anyway is not worth the milliseconds.
     """
-    if len(_WORD.findall(question)) <= FEWEST_WORDS:
+    if hit.score < WORTH_DOUBTING or len(_WORD.findall(question)) <= FEWEST_WORDS:
         return 0.0, ""
     left_out = _foreign(question, hit, index.lexical)
     if not left_out:

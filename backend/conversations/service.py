@@ -190,6 +190,7 @@ async def shopper_conversation(session: AsyncSession, actor: ShopperActor, now: 
         )
         session.add(conversation)
         await session.flush()
+        nudge(session, f"shopper:{actor.id}")
     return conversation
 
 
@@ -289,12 +290,20 @@ async def post_bot_reply(
     term: int,
     text: str,
     data: dict[str, Any] | None = None,
+    client_key: str | None = None,
     now: datetime,
 ) -> Message:
     """A bot message of the term that it was made in; TermOver if that term ended meanwhile."""
     require_term(conversation, term)
     return await write_message(
-        session, conversation, kind=MessageKind.TEXT, author=ActorKind.BOT, text=text, data=data, now=now
+        session,
+        conversation,
+        kind=MessageKind.TEXT,
+        author=ActorKind.BOT,
+        text=text,
+        data=data,
+        client_key=client_key,
+        now=now,
     )
 
 
@@ -498,6 +507,12 @@ async def reopen(session: AsyncSession, actor: AgentActor, conversation_id: int,
     conversation = await locked(session, actor.shop_id, conversation_id)
     await _reopen(session, conversation, by=ActorKind.AGENT, agent=actor, now=now)
     return conversation
+
+
+async def reopen_for_shopper(session: AsyncSession, conversation: Conversation, *, now: datetime) -> None:
+    """A shopper who does something in a resolved thread begins it again; any other thread stays as it is."""
+    if conversation.state == State.RESOLVED:
+        await _reopen(session, conversation, by=ActorKind.SHOPPER, now=now)
 
 
 async def _reopen(

@@ -97,7 +97,7 @@ async def replace(
     source = await _source_of(session, shop_id, document.external_id)
     if source is None or source.id is None or _was_rewritten(source, document):
         return
-    await session.execute(delete(Chunk).where(col(Chunk.source_id) == source.id))
+    await session.exec(delete(Chunk).where(col(Chunk.source_id) == source.id))
     for position, chunk in enumerate(chunks):
         session.add(
             Chunk(
@@ -155,7 +155,7 @@ async def remove_vanished(
 
 async def finish_sync(session: AsyncSession, shop_id: int, now: datetime) -> None:
     """All that could be imported was."""
-    await session.execute(update(Shop).where(col(Shop.id) == shop_id).values(knowledge_synced_at=now))
+    await session.exec(update(Shop).where(col(Shop.id) == shop_id).values(knowledge_synced_at=now))
     nudge(session, f"shop:{shop_id}")
 
 
@@ -225,7 +225,7 @@ async def record_gap(
 
 async def count_use(session: AsyncSession, shop_id: int, source_ids: Iterable[int]) -> None:
     """Each of the sources was cited once more."""
-    await session.execute(
+    await session.exec(
         update(KnowledgeSource)
         .where(col(KnowledgeSource.shop_id) == shop_id, col(KnowledgeSource.id).in_(set(source_ids)))
         .values(use_count=KnowledgeSource.use_count + 1)

@@ -13,8 +13,9 @@ from typing import Any, Protocol
 import structlog
 
 from backend import clock
+from backend.ai.documents import ChunkDraft
 from backend.ai.embedding import Embedder
-from backend.ai.retrieval import Passage, embed_passage
+from backend.ai.retrieval import Passage, embedded_sentences, embedded_text
 from backend.db import Database
 from backend.jobs import TryAgain
 from backend.knowledge import documents, queries, service
@@ -173,13 +174,21 @@ async def _read(context: Context, shop_id: int, document: Document, embedder: Em
 
 
 def read_document(document: Document, embedder: Embedder) -> list[ReadChunk]:
-    """A document's chunks with their vectors. Holds the CPU: call it off the event loop."""
-    return [_read_chunk(document, draft, embedder) for draft in document.drafts()]
+    """A document's chunks with their vectors, made in one go. Holds the CPU: call it off the event loop."""
+    passages = [_passage(document, draft) for draft in document.drafts()]
+    texts = [[embedded_text(passage), *embedded_sentences(passage)] for passage in passages]
+    vectors = embedder.embed([text for group in texts for text in group]) if texts else ()
+    chunks: list[ReadChunk] = []
+    start = 0
+    for passage, group in zip(passages, texts, strict=True):
+        kept = b"".join(vector.astype("<f4").tobytes() for vector in vectors[start : start + len(group)])
+        chunks.append(ReadChunk(passage.heading, passage.text, passage.sentences, passage.language, kept))
+        start += len(group)
+    return chunks
 
 
-def _read_chunk(document: Document, draft: Any, embedder: Embedder) -> ReadChunk:
-    language = language_code(draft.text)
-    passage = Passage(
+def _passage(document: Document, draft: ChunkDraft) -> Passage:
+    return Passage(
         id=0,
         source_id=0,
         title=document.title,
@@ -187,9 +196,6 @@ def _read_chunk(document: Document, draft: Any, embedder: Embedder) -> ReadChunk
         kind=document.kind,
         heading=" > ".join(draft.heading_path),
         text=draft.text,
-        language=language,
+        language=language_code(draft.text),
         sentences=draft.sentences,
     )
-    whole, sentences = embed_passage(passage, embedder)
-    vectors = whole.astype("<f4").tobytes() + sentences.astype("<f4").tobytes()
-    return ReadChunk(passage.heading, draft.text, draft.sentences, language, vectors)

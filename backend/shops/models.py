@@ -19,7 +19,7 @@ class Shop(SQLModel, table=True):
     installed_at: datetime | None = moment(nullable=True)
     uninstalled_at: datetime | None = moment(nullable=True)
     revision: int = Field(default=0, sa_type=BigInteger)
-    storefront_url: str = ""
+    storefront_url: str = Field(default="", index=True)
     allowed_origins: list[str] = json_field(list)
     """Origins from which this shop's storefront may speak to us, such as https://example.com."""
     email: str = ""

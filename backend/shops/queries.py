@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -40,3 +41,14 @@ async def api_clients(session: AsyncSession, actor: InboxActor) -> Sequence[ApiC
     """Living access tokens, newest first; the tokens themselves are not kept."""
     living = (ApiClient.shop_id == actor.shop_id, col(ApiClient.revoked_at).is_(None))
     return (await session.exec(select(ApiClient).where(*living).order_by(col(ApiClient.id).desc()))).all()
+
+
+async def agent(session: AsyncSession, shop_id: int, agent_id: int) -> Agent | None:
+    """One of the shop's staff."""
+    return (await session.exec(select(Agent).where(Agent.shop_id == shop_id, Agent.id == agent_id))).first()
+
+
+async def is_storefront_origin(session: AsyncSession, origin: str) -> bool:
+    """Whether a browser's page of that origin belongs to an installed shop. A hint for preflights, never a proof."""
+    whose = or_(col(Shop.storefront_url) == origin, col(Shop.domain) == origin.removeprefix("https://"))
+    return (await session.exec(select(Shop.id).where(whose, col(Shop.is_installed)).limit(1))).first() is not None

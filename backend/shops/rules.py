@@ -11,6 +11,7 @@ ESCALATION_TOPICS = ("injury", "fraud", "legal_threat", "billing_dispute", "acco
 
 MAX_QUESTIONS = 4
 MAX_LENGTH = {"greeting": 240, "bot_name": 40, "opening_questions": 120, "reply_time": 60}
+MAY_BE_EMPTY = frozenset({"reply_time"})
 COMPLIANCE_DAYS = 30
 NAME_KEPT_FOR = timedelta(days=1)
 COMPLIANCE_TOPICS = frozenset({"customers/data_request", "customers/redact", "shop/redact"})
@@ -35,7 +36,8 @@ class ShopSettings:
         "How long does shipping take?",
         "How do I return something?",
     )
-    reply_time: str = "as soon as we can"
+    reply_time: str = ""
+    """When the team answers, such as "within an hour"; nothing is promised where the merchant said nothing."""
     escalation_topics: tuple[str, ...] = ESCALATION_TOPICS
 
 
@@ -79,7 +81,7 @@ def _line(name: str, choice: Any) -> str:
     if not isinstance(choice, str):
         raise BadSetting(name, "This must be a text.")
     text = " ".join("".join(letter if letter.isprintable() else " " for letter in choice).split())
-    if not text:
+    if not text and name not in MAY_BE_EMPTY:
         raise BadSetting(name, "This cannot be empty.")
     if len(text) > MAX_LENGTH[name]:
         raise BadSetting(name, f"This is {len(text)} characters long; {MAX_LENGTH[name]} fit.")

@@ -1,0 +1,128 @@
+"""python -m backend serve | worker | migrate | schema"""
+
+import argparse
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+from backend.config import Misconfigured, Settings, load
+
+ROOT = Path(__file__).parent.parent
+SCHEMAS = ("schema.graphql", "schema.shopper.graphql")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m backend", description="Baton's backend.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="answer HTTP and WebSockets; does the jobs too, unless BATON_WORKER=apart")
+    commands.add_parser("worker", help="do jobs; any number, on Postgres and Redis")
+    migration = commands.add_parser("migrate", help="bring the database to this version's tables")
+    migration.add_argument("--revision", metavar="NAME", help="write a migration for what the models say instead")
+    schemas = commands.add_parser("schema", help="print both GraphQL schemas")
+    schemas.add_argument("--write", action="store_true", help="write them to their files")
+    schemas.add_argument("--check", action="store_true", help="fail where the files differ")
+    chosen = parser.parse_args()
+    try:
+        return _run(chosen)
+    except Misconfigured as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    if chosen.command == "schema":
+        return _schema(write=chosen.write, check=chosen.check)
+    settings = load()
+    if chosen.command == "serve":
+        return _serve(settings)
+    if chosen.command == "worker":
+        return asyncio.run(_worker(settings))
+    return asyncio.run(_migrate(settings, chosen.revision))
+
+
+def _serve(settings: Settings) -> int:
+    import gc
+
+    import uvicorn
+
+    from backend.app import create_app
+    from backend.logs import configure
+
+    configure()
+    app = create_app(settings)
+    gc.freeze()  # what is loaded stays: the collector need not look at it again
+    gc.set_threshold(50_000, 20, 50)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        ws_max_size=128 * 1024,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    server = uvicorn.Server(config)
+    server.run()
+    return 0 if server.started else 1
+
+
+async def _worker(settings: Settings) -> int:
+    from dataclasses import replace
+
+    from backend.app import build, check, running
+    from backend.logs import configure
+
+    configure()
+    settings = replace(settings, run_worker=False)
+    check(settings)
+    services, platform = build(settings)
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with running(services, platform, worker=True):
+        await stop.wait()
+    return 0
+
+
+async def _migrate(settings: Settings, revision: str | None) -> int:
+    from backend import migrate
+    from backend.db import Database
+
+    db = Database(settings.database_url)
+    try:
+        if revision:
+            await migrate.revise(db, revision)
+        else:
+            await migrate.upgrade(db)
+    finally:
+        await db.close()
+    return 0
+
+
+def _schema(*, write: bool, check: bool) -> int:
+    from backend.graphql.agent.schema import build_schema as agents
+    from backend.graphql.shopper.schema import build_schema as shoppers
+
+    printed = (agents().as_str() + "\n", shoppers(introspection=True).as_str() + "\n")
+    differing = [name for name, text in zip(SCHEMAS, printed, strict=True) if _text(ROOT / name) != text]
+    if write:
+        for name, text in zip(SCHEMAS, printed, strict=True):
+            (ROOT / name).write_text(text)
+    elif check and differing:
+        print(f"Not what the code says: {', '.join(differing)}. Run: make schema", file=sys.stderr)
+        return 1
+    elif not check:
+        print("\n".join(f"# {name}\n\n{text}" for name, text in zip(SCHEMAS, printed, strict=True)))
+    return 0
+
+
+def _text(path: Path) -> str:
+    return path.read_text() if path.exists() else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

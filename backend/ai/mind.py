@@ -1,0 +1,54 @@
+"""The process' one mind: the local model, and a language model where one is configured.
+
+CPU work runs off the event loop.
+"""
+
+import asyncio
+from collections.abc import Sequence
+
+from backend.ai import answer
+from backend.ai.answer import Findings
+from backend.ai.classifier import prepared
+from backend.ai.embedding import Embedder, default_embedder
+from backend.ai.llm import LanguageModel, ModelSettings
+from backend.ai.retrieval import PassageIndex
+from backend.ai.understand import Turn, Understanding, understand
+
+
+class Mind:
+    """What the bot thinks with. Without a language model it needs no key and no network."""
+
+    def __init__(self, model: LanguageModel | None = None, embedder: Embedder | None = None) -> None:
+        self.model = model
+        self._embedder = embedder
+
+    @property
+    def embedder(self) -> Embedder:
+        """The local sentence model; loaded at the first use, some 0.3 s."""
+        if self._embedder is None:
+            self._embedder = default_embedder()
+        return self._embedder
+
+    async def warm_up(self) -> None:
+        """Loads what the first shopper would wait for."""
+        await self.understand("Where is my order?")
+        if self.model is not None:
+            await self.model.warm_up()
+
+    async def understand(self, text: str, history: Sequence[Turn] = ()) -> Understanding:
+        """What a message wants. Some 5 ms after the model is loaded."""
+        return await asyncio.to_thread(self._understand, text, history)
+
+    def _understand(self, text: str, history: Sequence[Turn]) -> Understanding:
+        return understand(text, self.embedder.embed([prepared(text)])[0], history)
+
+    async def find(self, understanding: Understanding, index: PassageIndex) -> Findings:
+        """What the store's content says to each question of a message."""
+        return await asyncio.to_thread(answer.find, understanding, index, self.embedder)
+
+
+def model_of(url: str | None, key: str | None, name: str | None, timeout: float) -> LanguageModel | None:
+    """The configured language model; None where no address is set."""
+    if not url:
+        return None
+    return LanguageModel(ModelSettings(url=url, key=key or "", name=name or "default", timeout=timeout))

@@ -1,0 +1,170 @@
+"""The app of one process: services built, doors hung, and an orderly start and end. No logic."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from backend import clock, migrate
+from backend.actions import service as actions
+from backend.ai.mind import Mind, model_of
+from backend.config import Misconfigured, Settings
+from backend.context import Limits, Services
+from backend.db import Database
+from backend.graphql.agent.schema import AgentDoor
+from backend.graphql.agent.schema import build_schema as agent_schema
+from backend.graphql.cors import ShopperCors
+from backend.graphql.shopper.schema import ShopperDoor
+from backend.graphql.shopper.schema import build_schema as shopper_schema
+from backend.jobs import Worker, sweep
+from backend.knowledge.index import KnowledgeIndexes
+from backend.live import Live
+from backend.shops.platform import Platform, open_platform
+from backend.tags import service as tags
+from backend.web.routes import routes
+from backend.web.services import WebServices
+from backend.worker import make_worker
+
+SWEEP_EVERY = 3600.0
+log = structlog.get_logger(__name__)
+
+
+async def set_up_shop(session: AsyncSession, shop_id: int) -> None:
+    """What a shop has from its first day: starter forms and tags."""
+    await actions.install_starters(session, shop_id, clock.now())
+    await tags.install_starters(session, shop_id, clock.now())
+
+
+def build(settings: Settings) -> tuple[Services, Platform]:
+    """Every service of a process. Nothing is opened yet."""
+    db = Database(settings.database_url)
+    live = Live(settings.broker_url)
+    db.on_commit.append(live.nudge)
+    platform = open_platform(settings, db, (set_up_shop,))
+    mind = Mind(model_of(settings.model_url, settings.model_key, settings.model_name, settings.model_timeout))
+    services = Services(
+        settings=settings,
+        db=db,
+        live=live,
+        http=platform.http,
+        shopify=platform.door,
+        knowledge=KnowledgeIndexes(db),
+        mind=mind,
+        limits=Limits(),
+    )
+    return services, platform
+
+
+def check(settings: Settings, *, processes: int = 1) -> None:
+    """Refuses what would lose data or nudges quietly, with what to set."""
+    alone = settings.run_worker and processes == 1
+    if not alone and settings.is_sqlite:
+        raise Misconfigured(
+            "Several processes need Postgres: set BATON_DATABASE_URL=postgresql://… (SQLite serves one process)."
+        )
+    if not alone and settings.broker_url.startswith("memory"):
+        raise Misconfigured("Several processes need Redis: set BATON_BROKER_URL=redis://… (memory:// stays in one).")
+
+
+@contextlib.asynccontextmanager
+async def running(services: Services, platform: Platform, *, worker: bool) -> AsyncIterator[None]:
+    """Tables checked, doorbells connected, the worker at work; all ended in order."""
+    if services.db.is_sqlite:
+        await migrate.upgrade(services.db)
+    elif not await migrate.is_current(services.db):
+        raise Misconfigured("The database lacks tables of this version. Run: python -m backend migrate")
+    await services.live.start()
+    tasks = [asyncio.create_task(_keep_tidy(services.db)), asyncio.create_task(_warm_up(services))]
+    if worker:
+        tasks.append(asyncio.create_task(_work(make_worker(services))))
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await services.live.stop()
+        await platform.close()
+        await services.db.close()
+
+
+async def _work(worker: Worker) -> None:
+    """A worker that fails as a whole, such as while the database is away, begins again."""
+    while True:
+        try:
+            await worker.run_forever()
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            log.error("worker_ended", error=type(error).__name__, exc_info=error)
+            await asyncio.sleep(1)
+
+
+async def _warm_up(services: Services) -> None:
+    """The model is loaded after the start, so that the process answers at once and the first shopper does not wait."""
+    try:
+        await services.mind.warm_up()
+    except Exception as error:
+        log.error("model_not_loaded", error=type(error).__name__, exc_info=error)
+
+
+async def _keep_tidy(db: Database) -> None:
+    while True:
+        await asyncio.sleep(SWEEP_EVERY)
+        with contextlib.suppress(OSError):
+            await sweep(db)
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The Starlette app; started and ended by its lifespan."""
+    check(settings)
+    services, platform = build(settings)
+    web = WebServices(settings, services.db, platform.installer)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with running(services, platform, worker=settings.run_worker):
+            yield
+
+    agents = AgentDoor(agent_schema(), services)
+    shoppers = ShopperCors(ShopperDoor(shopper_schema(introspection=False), services), services)
+    hung: list[BaseRoute] = [
+        Route("/graphql", agents, methods=["POST"]),
+        WebSocketRoute("/graphql", agents),
+        Route("/shopper/graphql", shoppers, methods=["POST", "OPTIONS"]),
+        WebSocketRoute("/shopper/graphql", shoppers),
+        *routes(web),
+    ]
+    app = Starlette(routes=hung, lifespan=lifespan, middleware=[Middleware(PlainHeaders)])
+    app.state.services, app.state.platform = services, platform
+    return app
+
+
+class PlainHeaders:
+    """What every answer says: it is what it claims to be, and its address is nobody else's business."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: dict[str, object]) -> None:
+            if message["type"] == "http.response.start":
+                headers = message["headers"]
+                assert isinstance(headers, list)
+                present = {name.lower() for name, _ in headers}
+                for name, value in ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")):
+                    if name not in present:
+                        headers.append((name, value))
+            await send(message)
+
+        await self.app(scope, receive, with_headers)  # type: ignore[arg-type]

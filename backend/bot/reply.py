@@ -1,0 +1,243 @@
+"""The job "bot.reply": one turn for all that the shopper wrote since the bot spoke last.
+
+Read (a short transaction), think (none open), write (one transaction that first asks whether the term still holds).
+What a turn says and everything that it causes carry the term in which it began: after it ended nothing is written.
+"""
+
+import time
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend import jobs
+from backend.actions import service as actions
+from backend.actors import ActorKind
+from backend.bot import rules, situation, words
+from backend.bot.rules import Answer, AnswerFromOrder, Escalate, OfferAction, SayUnknown
+from backend.bot.situation import Situation
+from backend.bot.think import Outcome, think
+from backend.bot.trace import name_of, trace_of
+from backend.clock import now
+from backend.context import Services
+from backend.conversations import queries as conversation_queries
+from backend.conversations import service as conversations
+from backend.conversations.models import Conversation, Message
+from backend.conversations.rules import MessageKind, Reason, State, Urgency
+from backend.conversations.service import Known
+from backend.errors import NotFound, Refusal, TermOver
+from backend.knowledge import service as knowledge
+from backend.orders import service as orders
+from backend.shops import queries as shops
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Done:
+    """A turn that has been thought, and what is written of it."""
+
+    situation: Situation
+    outcome: Outcome
+    milliseconds: int
+    now: datetime
+
+
+async def run(services: Services, payload: dict[str, Any]) -> None:
+    """{shop_id, conversation_id}. May run twice: a turn that was answered finds nothing left to answer."""
+    shop_id, conversation_id = int(payload["shop_id"]), int(payload["conversation_id"])
+    started = time.perf_counter()
+    async with services.db.reading() as session:
+        found = await situation.read(session, shop_id, conversation_id)
+    if found is None:
+        return
+    try:
+        outcome = await think(services, found)
+    finally:
+        await services.live.tell(f"conversation:{conversation_id}", "draft", None)
+    done = Done(found, outcome, round((time.perf_counter() - started) * 1000), now())
+    try:
+        async with services.db.writing() as session:
+            await write(session, done)
+    except TermOver:
+        async with services.db.writing() as session:
+            await _discard(session, done)
+
+
+async def gave_up(services: Services, payload: dict[str, Any], _error: str) -> None:
+    """After the last try a human is asked for: a bot that fails does not end in silence."""
+    try:
+        async with services.db.writing() as session:
+            conversation = await conversations.locked(session, int(payload["shop_id"]), int(payload["conversation_id"]))
+            if conversation.state != State.BOT:
+                return
+            settings = await shops.settings(session, conversation.shop_id)
+            text = words.handing_over(settings.reply_time, high=False)
+            await conversations.post_bot_reply(session, conversation, term=conversation.term, text=text, now=now())
+            await conversations.escalate(
+                session,
+                conversation,
+                reason=Reason.BOT_FAILURE,
+                urgency=Urgency.NORMAL,
+                urgency_why="the bot failed",
+                evidence="The bot could not finish its answer",
+                by=ActorKind.SYSTEM,
+                now=now(),
+            )
+    except NotFound:
+        return
+
+
+async def write(session: AsyncSession, done: Done) -> None:
+    """All that the turn says and causes, in one transaction. Raises TermOver before anything is written."""
+    conversation = await _locked(session, done)
+    conversations.require_term(conversation, done.situation.term)
+    if await _is_superseded(session, conversation, done):
+        _record(session, conversation, done, "superseded", None)
+        return
+    await _note_understanding(session, conversation, done)
+    message = await _say(session, conversation, done)
+    await _act(session, conversation, done)
+    session.add(conversation)
+    _record(session, conversation, done, name_of(done.outcome.decision), message)
+    await _owe_tags(session, conversation)
+
+
+async def _locked(session: AsyncSession, done: Done) -> Conversation:
+    row = done.situation.conversation
+    assert row.id is not None
+    return await conversations.locked(session, row.shop_id, row.id)
+
+
+async def _is_superseded(session: AsyncSession, conversation: Conversation, done: Done) -> bool:
+    """The shopper wrote more while the bot thought: the turn that is owed for it answers all."""
+    newer = await conversation_queries.messages_after(
+        session, conversation.shop_id, conversation.id or 0, done.situation.last_sequence
+    )
+    return any(message.author == ActorKind.SHOPPER and message.kind == MessageKind.TEXT for message in newer)
+
+
+async def _note_understanding(session: AsyncSession, conversation: Conversation, done: Done) -> None:
+    understanding = done.outcome.understanding
+    if understanding.intents:
+        conversation.intent = understanding.intents[0][0]
+    if understanding.language not in ("", "und"):
+        conversation.language = understanding.language
+    if len(understanding.order_numbers) == 1:
+        number = Known(understanding.order_numbers[0], "Order number", "text")
+        await conversations.remember(session, conversation, {"order_number": number})
+
+
+async def _say(session: AsyncSession, conversation: Conversation, done: Done) -> Message | None:
+    outcome = done.outcome
+    if not outcome.text:
+        return None
+    data: dict[str, Any] = {}
+    if outcome.citations:
+        data["citations"] = [asdict(citation) for citation in outcome.citations]
+        sources = tuple(dict.fromkeys(citation.source_id for citation in outcome.citations))
+        await knowledge.count_use(session, conversation.shop_id, sources)
+    if outcome.snapshot_id is not None:
+        data["snapshot_id"] = outcome.snapshot_id
+    return await conversations.post_bot_reply(
+        session, conversation, term=done.situation.term, text=outcome.text, data=data, now=done.now
+    )
+
+
+async def _act(session: AsyncSession, conversation: Conversation, done: Done) -> None:
+    match done.outcome.decision:
+        case OfferAction(key):
+            await _offer(session, conversation, done, key)
+            conversation.bot_misses = 0
+        case Escalate() as asked:
+            await _escalate(session, conversation, done, asked)
+        case SayUnknown():
+            conversation.bot_misses += 1
+            await _record_gap(session, conversation, done)
+        case Answer() | AnswerFromOrder():
+            conversation.bot_misses = 0
+
+
+async def _escalate(session: AsyncSession, conversation: Conversation, done: Done, asked: Escalate) -> None:
+    """The form, if one goes along, is put before the term ends; it never delays the human."""
+    if asked.pre_handoff_action is not None:
+        await _offer(session, conversation, done, asked.pre_handoff_action)
+    if asked.reason is rules.Reason.CANNOT_ANSWER:
+        await _record_gap(session, conversation, done)
+    await conversations.escalate(
+        session,
+        conversation,
+        reason=asked.reason.value,
+        urgency=asked.urgency.value,
+        urgency_why=asked.urgency_why,
+        evidence=asked.evidence,
+        by=ActorKind.BOT,
+        now=done.now,
+    )
+
+
+async def _offer(session: AsyncSession, conversation: Conversation, done: Done, key: str) -> None:
+    """Puts the form into the thread; where nothing is left to ask, the order is looked up with what is known."""
+    known = done.situation.known
+    try:
+        offered = await actions.offer(
+            session, conversation, key, by=ActorKind.BOT, term=done.situation.term, now=done.now
+        )
+        if offered is None and "order_number" in known:
+            await orders.ask(
+                session,
+                conversation,
+                number=known["order_number"],
+                email=known.get("email"),
+                now=done.now,
+                asker=ActorKind.BOT,
+            )
+    except TermOver:
+        raise
+    except Refusal as refusal:  # another form is open, the merchant retired this one, or limits were reached
+        log.info("form_not_offered", key=key, code=refusal.code)
+
+
+async def _record_gap(session: AsyncSession, conversation: Conversation, done: Done) -> None:
+    findings = done.outcome.findings
+    await knowledge.record_gap(
+        session,
+        conversation.shop_id,
+        conversation_id=conversation.id or 0,
+        sequence=done.situation.last_sequence,
+        question=done.situation.text[:500],
+        best_score=findings.best_score if findings else 0.0,
+        now=done.now,
+    )
+
+
+def _record(
+    session: AsyncSession, conversation: Conversation, done: Done, outcome: str, message: Message | None
+) -> None:
+    conversations.record_turn(
+        session,
+        conversation,
+        term=done.situation.term,
+        outcome=outcome,
+        trace=trace_of(done.situation, done.outcome),
+        milliseconds=done.milliseconds,
+        message=message,
+        now=done.now,
+    )
+
+
+async def _discard(session: AsyncSession, done: Done) -> None:
+    """The term ended while the bot thought: its words become a suggestion to the agent, and it is counted."""
+    log.info("bot_reply_discarded", conversation=done.situation.conversation.id, term=done.situation.term)
+    conversation = await _locked(session, done)
+    if isinstance(done.outcome.decision, Answer | AnswerFromOrder):
+        await conversations.keep_draft_suggestion(session, conversation, done.outcome.text)
+    _record(session, conversation, done, "discarded", None)
+    await _owe_tags(session, conversation)
+
+
+async def _owe_tags(session: AsyncSession, conversation: Conversation) -> None:
+    payload = {"shop_id": conversation.shop_id, "conversation_id": conversation.id}
+    await jobs.enqueue(session, "tags.apply", payload, key=f"tags.apply:{conversation.id}")

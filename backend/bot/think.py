@@ -1,0 +1,193 @@
+"""What a bot turn comes to. The rules decide; the store's content, or a language model held to it, gives the words."""
+
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+
+import structlog
+
+from backend.actions.forms import OfferStatus
+from backend.ai.answer import THRESHOLD, Citation, Findings, LocalAnswer, compose
+from backend.ai.llm import ModelDecision, ModelFailed, ModelReply, ModelRequest
+from backend.ai.understand import Understanding
+from backend.bot import rules, words
+from backend.bot.rules import (
+    Answer,
+    AnswerFromOrder,
+    Ask,
+    BotPolicy,
+    Decision,
+    Escalate,
+    OfferAction,
+    OfferedWhen,
+    Retrieved,
+    SayUnknown,
+    SmallTalk,
+    Standing,
+)
+from backend.bot.situation import Situation
+from backend.context import Services
+from backend.orders.recognition import recognise
+
+DRAFT_EVERY = 0.08
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a turn came to: a decision, the words and their grounds, and how it got there."""
+
+    decision: Decision
+    understanding: Understanding
+    findings: Findings | None = None
+    text: str = ""
+    citations: tuple[Citation, ...] = ()
+    snapshot_id: int | None = None
+    model: str = "local"
+
+
+async def think(services: Services, situation: Situation) -> Outcome:
+    """The turn's outcome. Nothing is open while it thinks, and nothing is written."""
+    understanding = await services.mind.understand(situation.text, situation.history)
+    numbers = recognise(situation.text, situation.shop.order_prefix, situation.shop.order_suffix)
+    understanding = replace(understanding, order_numbers=numbers)
+    standing, policy = standing_of(situation), policy_of(situation)
+    outcome = Outcome(rules.decide(understanding, Retrieved(), standing, policy), understanding)
+    if not _needs_search(outcome.decision):
+        return _worded(outcome, situation)
+    index = await services.knowledge.of(situation.shop.id or 0)
+    findings = await services.mind.find(understanding, index)
+    answer = compose(findings)
+    retrieved = Retrieved(findings.best_score, findings.margin, answer is not None)
+    outcome = Outcome(rules.decide(understanding, retrieved, standing, policy), understanding, findings)
+    if services.mind.model is not None and isinstance(outcome.decision, Answer | SayUnknown | Escalate):
+        worded = await _from_model(services, situation, outcome)
+        if worded is not None:
+            return worded
+    if answer is not None and isinstance(outcome.decision, Answer | OfferAction):
+        return _with_answer(outcome, answer)
+    return _worded(outcome, situation)
+
+
+def _needs_search(decision: Decision) -> bool:
+    """Courtesies, orders and requests for a human are not searched for."""
+    if isinstance(decision, Escalate):
+        return decision.reason is rules.Reason.CANNOT_ANSWER
+    return isinstance(decision, Answer | SayUnknown | OfferAction)
+
+
+def standing_of(situation: Situation) -> Standing:
+    """What the conversation holds already, so that nobody is asked twice."""
+    known = dict(situation.known)
+    if any(len(turn.text.split()) >= 3 for turn in situation.history if turn.sender == "shopper"):
+        known.setdefault("description", situation.conversation.subject)
+    order = situation.order
+    skipped = (key for key, status in situation.offered.items() if status is OfferStatus.SKIPPED)
+    return Standing(
+        misses_in_row=situation.conversation.bot_misses,
+        offered_actions=frozenset(situation.offered),
+        declined_actions=frozenset(skipped),
+        known=known,
+        order_is_known=order is not None and order.view is not None,
+        bot_has_answered=any(turn.sender == "bot" for turn in situation.history),
+    )
+
+
+def policy_of(situation: Situation) -> BotPolicy:
+    """The shop's choices as the rules weigh them."""
+    return BotPolicy(
+        threshold=THRESHOLD,
+        high_stakes=frozenset(situation.settings.escalation_topics),
+        actions=tuple(
+            OfferedWhen(
+                key=form.key,
+                intents=frozenset(form.triggers.intents),
+                before_handoff=form.triggers.before_handoff,
+                required=tuple(field.key for field in form.fields if field.is_required),
+            )
+            for form in situation.forms
+        ),
+    )
+
+
+async def _from_model(services: Services, situation: Situation, outcome: Outcome) -> Outcome | None:
+    """The language model's words, as far as the rules allow them; None where the local answer serves instead."""
+    assert services.mind.model is not None and outcome.findings is not None
+    request = ModelRequest(
+        question=situation.text,
+        passages=[hit.passage for hit in outcome.findings.hits],
+        history=situation.history,
+        order={"state": situation.order.words} if situation.order is not None else None,
+        actions={form.key: form.title for form in situation.forms},
+        language=outcome.understanding.language,
+        shop_name=situation.shop.name,
+    )
+    try:
+        reply = await services.mind.model.answer(request)
+        speaks = reply.decision in (ModelDecision.ANSWER, ModelDecision.ASK)
+        text = await _stream(services, situation, reply.text) if speaks else ""
+    except ModelFailed as failure:
+        log.warning("model_failed", reason=failure.reason)
+        return _after_failure(situation, outcome)
+    return _from_reply(situation, outcome, reply, text)
+
+
+def _after_failure(situation: Situation, outcome: Outcome) -> Outcome | None:
+    """A failed model falls to the local answer, and to a human where there is none."""
+    if isinstance(outcome.decision, Answer):
+        return None
+    standing = replace(standing_of(situation), bot_failed=True)
+    decision = rules.decide(outcome.understanding, Retrieved(), standing, policy_of(situation))
+    return _worded(replace(outcome, decision=decision), situation)
+
+
+def _from_reply(situation: Situation, outcome: Outcome, reply: ModelReply, text: str) -> Outcome | None:
+    worded = replace(outcome, model="language model")
+    if reply.decision is ModelDecision.ANSWER or reply.decision is ModelDecision.ASK:
+        decision: Decision = Answer() if reply.decision is ModelDecision.ANSWER else Ask("detail")
+        citations = tuple(Citation(p.source_id, p.title, p.url, p.heading, p.text[:300]) for p in reply.citations)
+        return replace(worded, decision=decision, text=text, citations=citations)
+    if reply.decision is ModelDecision.OFFER:
+        return _worded(replace(worded, decision=OfferAction(reply.action)), situation)
+    if reply.decision is ModelDecision.ESCALATE:
+        reason = rules.Reason.CANNOT_ANSWER
+        urgency, why = rules.urgency_of(reason, "", outcome.understanding, standing_of(situation))
+        return _worded(replace(worded, decision=Escalate(reason, urgency, why, situation.text[:160])), situation)
+    return None
+
+
+async def _stream(services: Services, situation: Situation, pieces: AsyncIterator[str]) -> str:
+    """Shows the growing words, with the term that they belong to; widgets drop those of an ended term."""
+    text, told_at = "", 0.0
+    key = f"conversation:{situation.conversation.id}"
+    async for piece in pieces:
+        text += piece
+        if time.monotonic() - told_at >= DRAFT_EVERY:
+            told_at = time.monotonic()
+            draft = {"term": situation.term, "text": text, "after": situation.conversation.last_sequence}
+            await services.live.tell(key, "draft", draft)
+    return text.strip()
+
+
+def _with_answer(outcome: Outcome, answer: LocalAnswer) -> Outcome:
+    left_open = f"\n\n{words.partly_answered(answer.unanswered)}" if answer.unanswered else ""
+    return replace(outcome, text=answer.text + left_open, citations=answer.citations)
+
+
+def _worded(outcome: Outcome, situation: Situation) -> Outcome:
+    """The words that go with a decision which quotes no source."""
+    match outcome.decision:
+        case SmallTalk(kind):
+            return replace(outcome, text=words.small_talk(kind))
+        case Ask():
+            return replace(outcome, text=words.ASK_QUESTION)
+        case SayUnknown():
+            return replace(outcome, text=words.unknown(outcome.understanding.language))
+        case Escalate(urgency=urgency):
+            high = urgency is rules.Urgency.HIGH
+            return replace(outcome, text=words.handing_over(situation.settings.reply_time, high=high))
+        case AnswerFromOrder() if situation.order is not None:
+            return replace(outcome, text=situation.order.words, snapshot_id=situation.order.snapshot_id)
+        case _:
+            return outcome

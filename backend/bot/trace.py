@@ -1,0 +1,71 @@
+"""What is kept of a turn for agents: what was understood, found and decided, and why."""
+
+from typing import Any
+
+from backend.ai.answer import THRESHOLD
+from backend.bot.rules import (
+    Answer,
+    AnswerFromOrder,
+    Ask,
+    Decision,
+    Escalate,
+    OfferAction,
+    SayUnknown,
+    SmallTalk,
+)
+from backend.bot.situation import Situation
+from backend.bot.think import Outcome
+
+HITS_KEPT = 5
+_NAMES: dict[type[Any], str] = {
+    Answer: "answer",
+    AnswerFromOrder: "order",
+    OfferAction: "offer_action",
+    Ask: "ask",
+    Escalate: "escalate",
+    SmallTalk: "small_talk",
+    SayUnknown: "unknown",
+}
+
+
+def name_of(decision: Decision) -> str:
+    """The decision in a word, for counting."""
+    return _NAMES[type(decision)]
+
+
+def trace_of(situation: Situation, outcome: Outcome) -> dict[str, Any]:
+    """The turn as JSON. `sequence` is the newest message that it answered."""
+    understanding = outcome.understanding
+    intent, chance = understanding.intents[0] if understanding.intents else ("nothing in particular", 0.0)
+    hits = outcome.findings.hits[:HITS_KEPT] if outcome.findings else ()
+    return {
+        "sequence": situation.last_sequence,
+        "language": understanding.language,
+        "intents": [[name, round(p, 3)] for name, p in understanding.intents],
+        "signals": [{"name": name, "evidence": said} for name, said in understanding.signals.items()],
+        "understood": f"{intent.replace('_', ' ')} ({chance:.0%})",
+        "because": because(outcome),
+        "retrieved": [
+            {"title": h.passage.title, "heading": h.passage.heading, "url": h.passage.url, "score": round(h.score, 3)}
+            for h in hits
+        ],
+        "model": outcome.model,
+    }
+
+
+def because(outcome: Outcome) -> str:
+    """Why it was decided so, in a line for agents."""
+    score = outcome.findings.best_score if outcome.findings else 0.0
+    decision = outcome.decision
+    if isinstance(decision, Escalate):
+        return f"{decision.reason.value.replace('_', ' ')}: {decision.urgency_why}"
+    if isinstance(decision, OfferAction):
+        return f"the form “{decision.action_key.replace('_', ' ')}” fits what is wanted"
+    if isinstance(decision, SmallTalk):
+        return f"it is a courtesy: {decision.kind}"
+    return {
+        Answer: f"the store's content answers it (score {score:.2f}, needed {THRESHOLD:.2f})",
+        SayUnknown: f"nothing in the store's content answers it (best score {score:.2f}, needed {THRESHOLD:.2f})",
+        AnswerFromOrder: "the order is known",
+        Ask: "something is missing to answer",
+    }[type(decision)]

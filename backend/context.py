@@ -1,0 +1,40 @@
+"""What doors and jobs are handed: every service of one process, built once in app.py and passed down."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from backend.config import Settings
+from backend.db import Database
+from backend.limits import Limit
+from backend.live import Live
+
+if TYPE_CHECKING:
+    import httpx
+
+    from backend.ai.mind import Mind
+    from backend.knowledge.index import KnowledgeIndexes
+    from backend.shops.door import ShopifyDoor
+
+
+class Limits:
+    """How often shoppers may knock: each by themselves, and all of a shop together."""
+
+    def __init__(self) -> None:
+        self.messages = Limit(burst=12, per_minute=30)
+        self.messages_of_shop = Limit(burst=600, per_minute=3_000)
+        self.changes = Limit(burst=60, per_minute=240)
+        self.reads = Limit(burst=60, per_minute=240)
+
+
+@dataclass
+class Services:
+    """One process' services. Nothing here holds state that another process would need."""
+
+    settings: Settings
+    db: Database
+    live: Live
+    http: "httpx.AsyncClient"
+    shopify: "ShopifyDoor"
+    knowledge: "KnowledgeIndexes"
+    mind: "Mind"
+    limits: Limits

@@ -1,0 +1,1 @@
+"""The door of agents and API clients: everything that the inbox does."""

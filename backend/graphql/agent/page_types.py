@@ -1,0 +1,183 @@
+"""What the pages beside the inbox show: knowledge, actions, settings, and access for programs."""
+
+import enum
+from datetime import datetime
+
+import strawberry
+
+from backend.actions.forms import Form, effects_in_words, triggers_in_words
+from backend.actors import Scope
+from backend.graphql.agent.types import FormField, Tag
+from backend.graphql.refusals import UserError
+from backend.shops.models import ApiClient as ApiClientRow
+
+
+@strawberry.enum
+class SourceKind(enum.Enum):
+    POLICY = "policy"
+    PAGE = "page"
+    ARTICLE = "article"
+    PRODUCT = "product"
+    FAQ = "faq"
+    FILE = "file"
+
+
+@strawberry.enum
+class SourceState(enum.Enum):
+    QUEUED = "queued"
+    READING = "reading"
+    READY = "ready"
+    FAILED = "failed"
+
+
+@strawberry.type
+class TagCount:
+    tag: Tag
+    from_: datetime = strawberry.field(name="from", description="When the bucket begins.")
+    count: int
+
+
+@strawberry.type(description="A document of the store that the bot may quote.")
+class KnowledgeSource:
+    id: strawberry.ID
+    kind: SourceKind
+    title: str
+    url: str
+    answer: str | None = strawberry.field(description="What an agent wrote, for FAQ entries.")
+    language: str
+    state: SourceState
+    failure: str
+    chunk_count: int
+    bytes: int
+    use_count: int
+    synced_at: datetime | None
+
+
+@strawberry.type(description="A question that the content did not answer.")
+class KnowledgeGap:
+    question: str
+    conversation_id: strawberry.ID
+    at: datetime
+
+
+@strawberry.type
+class KnowledgeSummary:
+    sources: list[KnowledgeSource]
+    is_syncing: bool
+    synced_at: datetime | None
+    gaps: list[KnowledgeGap] = strawberry.field(description="Newest first.")
+
+
+@strawberry.type
+class CustomAction:
+    key: str
+    version: int
+    title: str
+    intro: str
+    fields: list[FormField]
+    triggers: list[str] = strawberry.field(description="When it is offered, in words.")
+    effects: list[str] = strawberry.field(description="What follows from a response, in words.")
+    may_skip: bool
+
+
+@strawberry.type(description="A program's access. Its token is shown once and not kept.")
+class ApiClient:
+    id: strawberry.ID
+    name: str
+    token_hint: str
+    scopes: list[Scope]
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+@strawberry.type
+class ShopSettings:
+    greeting: str
+    bot_name: str
+    opening_questions: list[str]
+    reply_time: str = strawberry.field(
+        description="In what time the team usually answers, as told to waiting shoppers."
+    )
+    escalation_topics: list[str] = strawberry.field(description="Topics for which the bot calls a human by itself.")
+
+
+@strawberry.type(description="Conversations that began within the last seven days, by how they stand.")
+class Outcomes:
+    total: int
+    answered_by_bot: int
+    escalated: int
+    resolved: int
+    median_wait_seconds: int | None
+
+
+@strawberry.type
+class Shop:
+    id: strawberry.ID
+    name: str
+    domain: str
+    storefront_url: str
+    scopes: list[str]
+    settings: ShopSettings
+    outcomes: Outcomes
+
+
+@strawberry.input
+class ShopSettingsInput:
+    greeting: str | None = None
+    bot_name: str | None = None
+    opening_questions: list[str] | None = None
+    reply_time: str | None = None
+
+
+@strawberry.type
+class ApiClientPayload:
+    client: ApiClient | None = None
+    token: str | None = strawberry.field(default=None, description="The token itself, shown this once.")
+    user_errors: list[UserError] = strawberry.field(default_factory=list)
+
+
+@strawberry.type
+class SettingsPayload:
+    shop: Shop | None = None
+    user_errors: list[UserError] = strawberry.field(default_factory=list)
+
+
+@strawberry.type
+class KnowledgePayload:
+    knowledge: KnowledgeSummary | None = None
+    user_errors: list[UserError] = strawberry.field(default_factory=list)
+
+
+def action_type(form: Form) -> CustomAction:
+    return CustomAction(
+        key=form.key,
+        version=form.version,
+        title=form.title,
+        intro=form.intro,
+        fields=[
+            FormField(
+                key=each.key,
+                kind=each.kind,
+                label=each.label,
+                help=each.help,
+                is_required=each.is_required,
+                choices=list(each.choices),
+            )
+            for each in form.fields
+        ],
+        triggers=triggers_in_words(form.triggers),
+        effects=effects_in_words(form.effects),
+        may_skip=form.may_skip,
+    )
+
+
+def client_type(row: ApiClientRow) -> ApiClient:
+    known = {scope.value for scope in Scope}
+    return ApiClient(
+        id=strawberry.ID(str(row.id)),
+        name=row.name,
+        token_hint=row.token_hint,
+        scopes=[Scope(scope) for scope in row.scopes.split(",") if scope in known],
+        created_at=row.created_at,
+        last_used_at=row.last_used_at,
+    )

@@ -1,0 +1,378 @@
+"""Conversations, messages and forms as agents and API clients see them.
+
+A `Conversation` is a row and the loaders of the read that found it: what belongs to many rows is asked for once.
+"""
+
+import enum
+from datetime import datetime
+
+import strawberry
+
+from backend.actions.forms import FieldKind, OfferStatus
+from backend.actions.queries import FilledField, OfferedForm
+from backend.actors import AgentActor
+from backend.conversations import models
+from backend.conversations.rules import Audience, MessageKind, Reason, State, Urgency
+from backend.graphql.agent.loaders import Loaders
+from backend.shops.models import Agent as AgentRow
+from backend.tags.queries import AppliedTag as AppliedTagRow
+from backend.tags.queries import TagSummary
+from backend.tags.rules import Colour
+
+
+@strawberry.enum
+class AuthorKind(enum.Enum):
+    SHOPPER = "shopper"
+    BOT = "bot"
+    AGENT = "agent"
+    API_CLIENT = "api_client"
+    SYSTEM = "system"
+
+
+@strawberry.enum(description="What put a tag on: an agent or API client by hand, or a rule by itself.")
+class TagOrigin(enum.Enum):
+    AGENT = "agent"
+    API_CLIENT = "api_client"
+    RULE = "system"
+
+
+@strawberry.type(description="A member of the shop's staff who opened the inbox.")
+class Agent:
+    id: strawberry.ID
+    first_name: str
+    last_name: str
+    is_me: bool
+
+
+@strawberry.type
+class Author:
+    kind: AuthorKind
+    name: str
+    agent_id: strawberry.ID | None
+
+
+@strawberry.type(description="A source that an answer quotes.")
+class Citation:
+    title: str
+    url: str
+    heading: str
+    quote: str
+
+
+@strawberry.type
+class FormField:
+    key: str
+    kind: FieldKind
+    label: str
+    help: str
+    is_required: bool
+    choices: list[str]
+
+
+@strawberry.type
+class FieldValue:
+    key: str
+    label: str
+    value: str
+    origin: str = strawberry.field(
+        description="Where a prefilled value came from: customer, cart, answer or text; empty if typed."
+    )
+
+
+@strawberry.type(description="A custom action put to a shopper, in the version of that moment.")
+class Form:
+    id: strawberry.ID
+    action_key: str
+    version: int
+    status: OfferStatus
+    title: str
+    intro: str
+    fields: list[FormField]
+    values: list[FieldValue]
+    drafted_at: datetime | None
+
+
+@strawberry.type
+class Message:
+    id: strawberry.ID
+    sequence: int = strawberry.field(description="1, 2, 3 … without a gap in a conversation.")
+    term: int
+    kind: MessageKind
+    audience: Audience
+    author: Author
+    text: str
+    sent_at: datetime
+    client_key: str | None
+    citations: list[Citation]
+    form: Form | None
+    answers: list[FieldValue]
+    move: str | None = strawberry.field(
+        description="For an activity: escalate, take_over, hand_back, release, resolve or reopen."
+    )
+
+
+@strawberry.type
+class Shopper:
+    id: strawberry.ID
+    name: str
+    email: str | None
+    customer_id: str | None
+    is_verified: bool = strawberry.field(description="Shopify signed that this customer is logged in.")
+    locale: str
+    conversation_count: int
+    first_seen_at: datetime
+
+
+@strawberry.type(description="A request for a human, from the request to the first human word.")
+class Handoff:
+    reason: Reason
+    urgency: Urgency
+    urgency_why: str
+    evidence: str
+    requested_at: datetime
+    seen_at: datetime | None
+    accepted_at: datetime | None
+    accepted_by: Agent | None
+    first_human_word_at: datetime | None
+
+
+@strawberry.type
+class Tag:
+    load: strawberry.Private[Loaders]
+    id: strawberry.ID
+    name: str
+    colour: Colour
+    description: str
+
+    @strawberry.field(description="Conversations that carry the tag now.")
+    async def conversation_count(self) -> int:
+        summary = await self.load.tag(int(self.id))
+        return summary.conversation_count if summary else 0
+
+    @strawberry.field(description="Of those, not resolved.")
+    async def open_count(self) -> int:
+        summary = await self.load.tag(int(self.id))
+        return summary.open_count if summary else 0
+
+    @strawberry.field(description="What puts it on by itself, in words.")
+    async def rules(self) -> list[str]:
+        summary = await self.load.tag(int(self.id))
+        return list(summary.rules) if summary else []
+
+
+@strawberry.type(description="A tag on a conversation: who or what put it on, and why.")
+class AppliedTag:
+    tag: Tag
+    origin: TagOrigin
+    agent_name: str | None
+    evidence: str
+    evidence_sequence: int | None
+    confidence: float
+    applied_at: datetime
+
+
+@strawberry.type
+class Conversation:
+    row: strawberry.Private[models.Conversation]
+    load: strawberry.Private[Loaders]
+    id: strawberry.ID
+    revision: float = strawberry.field(description="Place of its last change in the shop's feed.")
+    state: State
+    term: int = strawberry.field(description="Grows with each change of who may answer.")
+    subject: str
+    preview: str
+    preview_author: AuthorKind
+    last_sequence: int
+    last_message_at: datetime
+    created_at: datetime
+    state_since: datetime
+    waiting_since: datetime | None
+    urgency: Urgency
+    intent: str
+    language: str
+
+    @strawberry.field(description="Who holds it, while an agent does.")
+    async def agent(self) -> Agent | None:
+        return agent_type(await self.load.agent(self.row.agent_id), self.load.actor)
+
+    @strawberry.field
+    async def shopper(self) -> Shopper:
+        row, conversations = await self.load.shopper(self.row.shopper_id)
+        return shopper_type(row, conversations)
+
+    @strawberry.field
+    async def tags(self) -> list[AppliedTag]:
+        return [applied_type(applied, self.load) for applied in await self.load.tags(self.row)]
+
+    @strawberry.field(description="The newest request for a human.")
+    async def handoff(self) -> Handoff | None:
+        handoff = await self.load.handoff(self.row)
+        if handoff is None:
+            return None
+        return handoff_type(handoff, await self.load.agent(handoff.accepted_by), self.load.actor)
+
+    @strawberry.field(description="Shopper words above the viewing agent's read mark; 0 for API clients.")
+    async def unread(self) -> int:
+        return await self.load.unread(self.row)
+
+    @strawberry.field(description="Whether a form waits for the shopper's answers here.")
+    async def has_open_form(self) -> bool:
+        return await self.load.has_open_form(self.row)
+
+
+@strawberry.type
+class ConversationEdge:
+    cursor: str
+    node: Conversation
+
+
+@strawberry.type
+class PageInfo:
+    has_next_page: bool
+    end_cursor: str | None
+
+
+@strawberry.type
+class ConversationConnection:
+    edges: list[ConversationEdge]
+    page_info: PageInfo
+
+
+def conversation_type(row: models.Conversation, load: Loaders) -> Conversation:
+    return Conversation(
+        row=row,
+        load=load,
+        id=strawberry.ID(str(row.id)),
+        revision=float(row.revision),
+        state=State(row.state),
+        term=row.term,
+        subject=row.subject,
+        preview=row.preview,
+        preview_author=AuthorKind(row.preview_author),
+        last_sequence=row.last_sequence,
+        last_message_at=row.last_message_at,
+        created_at=row.created_at,
+        state_since=row.state_since,
+        waiting_since=row.waiting_since,
+        urgency=Urgency(row.urgency),
+        intent=row.intent,
+        language=row.language,
+    )
+
+
+def agent_type(row: AgentRow | None, actor: object) -> Agent | None:
+    if row is None:
+        return None
+    is_me = isinstance(actor, AgentActor) and actor.id == row.id
+    return Agent(id=strawberry.ID(str(row.id)), first_name=row.first_name, last_name=row.last_name, is_me=is_me)
+
+
+def shopper_type(row: models.Shopper, conversations: int) -> Shopper:
+    given = row.given.get("email")
+    return Shopper(
+        id=strawberry.ID(str(row.id)),
+        name=row.name,
+        email=str(given["value"]) if given else None,
+        customer_id=row.customer_id,
+        is_verified=row.customer_id is not None,
+        locale=row.locale,
+        conversation_count=conversations,
+        first_seen_at=row.created_at,
+    )
+
+
+def handoff_type(row: models.Handoff, accepted_by: AgentRow | None, actor: object) -> Handoff:
+    return Handoff(
+        reason=Reason(row.reason),
+        urgency=Urgency(row.urgency),
+        urgency_why=row.urgency_why,
+        evidence=row.evidence,
+        requested_at=row.requested_at,
+        seen_at=row.seen_at,
+        accepted_at=row.accepted_at,
+        accepted_by=agent_type(accepted_by, actor),
+        first_human_word_at=row.first_human_word_at,
+    )
+
+
+def form_type(offered: OfferedForm) -> Form:
+    return Form(
+        id=strawberry.ID(str(offered.id)),
+        action_key=offered.form.key,
+        version=offered.form.version,
+        status=offered.status,
+        title=offered.form.title,
+        intro=offered.form.intro,
+        fields=[
+            FormField(
+                key=each.key,
+                kind=each.kind,
+                label=each.label,
+                help=each.help,
+                is_required=each.is_required,
+                choices=list(each.choices),
+            )
+            for each in offered.form.fields
+        ],
+        values=[value_type(value) for value in offered.values],
+        drafted_at=offered.drafted_at,
+    )
+
+
+def value_type(value: FilledField) -> FieldValue:
+    return FieldValue(key=value.key, label=value.label, value=value.value, origin=value.origin)
+
+
+def message_type(row: models.Message, forms: dict[int, OfferedForm], bot_name: str = "") -> Message:
+    offered = forms.get(int(row.data.get("offer_id", 0)))
+    name = bot_name if row.author == "bot" else row.author_name
+    return Message(
+        id=strawberry.ID(str(row.id)),
+        sequence=row.sequence,
+        term=row.term,
+        kind=MessageKind(row.kind),
+        audience=Audience(row.audience),
+        author=Author(
+            kind=AuthorKind(row.author), name=name, agent_id=strawberry.ID(str(row.agent_id)) if row.agent_id else None
+        ),
+        text=row.text,
+        sent_at=row.created_at,
+        client_key=row.client_key,
+        citations=[
+            Citation(**{key: str(citation.get(key, "")) for key in ("title", "url", "heading", "quote")})
+            for citation in row.data.get("citations", ())
+        ],
+        form=form_type(offered) if offered else None,
+        answers=[
+            FieldValue(key=a["key"], label=a["label"], value=a["value"], origin="") for a in row.data.get("answers", ())
+        ],
+        move=row.data.get("move"),
+    )
+
+
+def applied_type(applied: AppliedTagRow, load: Loaders) -> AppliedTag:
+    return AppliedTag(
+        tag=Tag(
+            load=load,
+            id=strawberry.ID(str(applied.tag_id)),
+            name=applied.name,
+            colour=applied.colour,
+            description=applied.description,
+        ),
+        origin=TagOrigin(applied.origin.value),
+        agent_name=applied.agent_name,
+        evidence=applied.evidence,
+        evidence_sequence=applied.evidence_sequence,
+        confidence=applied.confidence,
+        applied_at=applied.applied_at,
+    )
+
+
+def tag_type(summary: TagSummary, load: Loaders) -> Tag:
+    return Tag(
+        load=load,
+        id=strawberry.ID(str(summary.id)),
+        name=summary.name,
+        colour=summary.colour,
+        description=summary.description,
+    )

@@ -1,0 +1,42 @@
+"""Enums of both schemas: the rooms' own, under the names of the API.
+
+Object types are not shared: what an agent may see a shopper may not.
+"""
+
+import strawberry
+
+from backend.actions.forms import FieldKind, OfferStatus
+from backend.actors import Scope
+from backend.conversations.queries import View
+from backend.conversations.rules import Audience, MessageKind, Reason, State, Urgency
+from backend.orders.disclosure import Level
+from backend.orders.rules import Outcome
+from backend.tags.queries import Bucket
+from backend.tags.rules import Colour
+
+for _enum, _name in (
+    (State, "ConversationState"),
+    (Urgency, "Urgency"),
+    (Reason, "HandoffReason"),
+    (Audience, "Audience"),
+    (MessageKind, "MessageKind"),
+    (FieldKind, "FieldKind"),
+    (OfferStatus, "OfferStatus"),
+    (Level, "DisclosureLevel"),
+    (Outcome, "LookupOutcome"),
+    (Scope, "ApiScope"),
+    (Bucket, "CountBucket"),
+    (Colour, "TagColour"),
+    (View, "InboxView"),
+):
+    strawberry.enum(_enum, name=_name)
+
+
+@strawberry.input(description="A value of a form, as typed; several choices are one value with a choice on each line.")
+class FieldValueInput:
+    key: str
+    value: str
+
+
+def as_values(values: list[FieldValueInput]) -> dict[str, str]:
+    return {value.key: value.value for value in values}

@@ -1,0 +1,149 @@
+"""The shopper's thread as one value: the query gives it once, the subscription gives it again after each change."""
+
+from collections.abc import AsyncIterator
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend.actions import queries as actions
+from backend.actors import ShopperActor
+from backend.clock import now
+from backend.context import Services
+from backend.conversations import queries as conversations
+from backend.conversations.models import Conversation
+from backend.conversations.models import Message as MessageRow
+from backend.conversations.rules import Audience, State, waiting_line
+from backend.graphql.shopper.types import (
+    Author,
+    AuthorKind,
+    BotDraft,
+    Message,
+    OpeningChip,
+    Thread,
+    Widget,
+    form_type,
+    message_type,
+)
+from backend.live import follow
+from backend.orders import queries as orders
+from backend.shops import queries as shops
+from backend.shops.rules import ShopSettings
+
+PAGE = 200
+
+
+async def thread(services: Services, actor: ShopperActor, after: int, *, messages: bool = True) -> Thread:
+    """All after a sequence. `after` beyond the end is a reset: the client holds another database's past."""
+    async with services.db.reading() as session:
+        settings = await shops.settings(session, actor.shop_id)
+        row = await conversations.shopper_thread(session, actor)
+        if row is None:
+            return _nothing_yet(settings, after)
+        reset = after > row.last_sequence
+        start = 0 if reset else after if messages else row.last_sequence
+        found = await conversations.messages_after(
+            session, actor.shop_id, _id(row), start, audience=Audience.EVERYONE, limit=PAGE + 1
+        )
+        has_more = len(found) > PAGE
+        shown = found[:PAGE]
+        open_form = await actions.open_form(session, actor.shop_id, _id(row))
+        speaker = await _speaker(session, row, settings)
+        return Thread(
+            cursor=shown[-1].sequence if has_more else row.last_sequence,
+            has_more=has_more,
+            reset=reset,
+            state=State(row.state),
+            term=row.term,
+            speaker=speaker,
+            messages=await _messages(session, row, shown, settings),
+            open_form=form_type(open_form) if open_form else None,
+            draft=_draft(services, row),
+            typing=services.live.told(f"conversation:{row.id}", "typing_agent"),
+            waiting_line=waiting_line(settings.reply_time) if row.state == State.WAITING else None,
+            unread=await conversations.shopper_unread(session, actor, row),
+        )
+
+
+async def message(services: Services, actor: ShopperActor, row: MessageRow) -> Message:
+    """One message as the thread shows it."""
+    async with services.db.reading() as session:
+        settings = await shops.settings(session, actor.shop_id)
+        conversation = await conversations.conversation(session, actor.shop_id, row.conversation_id)
+        return (await _messages(session, conversation, [row], settings))[0]
+
+
+async def threads(services: Services, actor: ShopperActor, after: int) -> AsyncIterator[Thread]:
+    """The thread now and after each change, until the client leaves. A look that finds nothing new says nothing."""
+    cursor, seen = after, ""
+
+    async def read() -> Thread | None:
+        nonlocal cursor, seen
+        found = await thread(services, actor, cursor)
+        cursor = found.cursor
+        mark = repr((found.state, found.term, found.open_form, found.draft, found.typing, found.unread))
+        if not found.messages and not found.reset and mark == seen:
+            return None
+        seen = mark
+        return found
+
+    while True:
+        async with services.db.reading() as session:
+            row = await conversations.shopper_thread(session, actor)
+        keys = (f"shopper:{actor.id}",) if row is None else (f"conversation:{row.id}",)
+        async for value in follow(services.live, keys, read):
+            yield value
+            if row is None and value.cursor > 0:
+                break  # the thread was made meanwhile: follow it by its own key
+
+
+async def widget(services: Services, actor: ShopperActor) -> Widget:
+    async with services.db.reading() as session:
+        shop = await shops.shop(session, actor.shop_id)
+        settings = await shops.settings(session, actor.shop_id)
+        buttons = await actions.chips(session, actor.shop_id)
+    chips = [OpeningChip(label=question, question=question, action_key=None) for question in settings.opening_questions]
+    chips += [OpeningChip(label=chip.label, question=None, action_key=chip.action_key) for chip in buttons]
+    return Widget(shop_name=shop.name, greeting=settings.greeting, chips=chips, bot_name=settings.bot_name)
+
+
+def _id(row: Conversation) -> int:
+    assert row.id is not None
+    return row.id
+
+
+def _nothing_yet(settings: ShopSettings, after: int) -> Thread:
+    return Thread(
+        cursor=0, has_more=False, reset=after > 0, state=State.BOT, term=0,
+        speaker=Author(kind=AuthorKind.BOT, name=settings.bot_name), messages=[], open_form=None, draft=None,
+        typing=None, waiting_line=None, unread=0,
+    )  # fmt: skip
+
+
+async def _messages(
+    session: AsyncSession, row: Conversation, found: list[MessageRow], settings: ShopSettings
+) -> list[Message]:
+    offers = {int(m.data["offer_id"]) for m in found if "offer_id" in m.data}
+    forms = await actions.forms(session, row.shop_id, offers)
+    moment = now()
+    views = {}
+    for snapshot_id in {int(m.data["snapshot_id"]) for m in found if "snapshot_id" in m.data}:
+        view = await orders.view(session, row.shop_id, _id(row), snapshot_id, moment)
+        if view is not None:
+            views[snapshot_id] = view
+    return [message_type(m, bot_name=settings.bot_name, forms=forms, orders=views) for m in found]
+
+
+async def _speaker(session: AsyncSession, row: Conversation, settings: ShopSettings) -> Author:
+    if row.state == State.AGENT and row.agent_id is not None:
+        agent = await shops.agent(session, row.shop_id, row.agent_id)
+        return Author(kind=AuthorKind.AGENT, name=agent.first_name if agent else "")
+    if row.state == State.BOT:
+        return Author(kind=AuthorKind.BOT, name=settings.bot_name)
+    return Author(kind=AuthorKind.SYSTEM, name="")
+
+
+def _draft(services: Services, row: Conversation) -> BotDraft | None:
+    """The bot's growing words, only while the term that they belong to lasts."""
+    draft = services.live.told(f"conversation:{row.id}", "draft")
+    if draft is None or row.state != State.BOT or draft["term"] != row.term or draft["after"] != row.last_sequence:
+        return None
+    return BotDraft(term=draft["term"], text=draft["text"])

@@ -1,0 +1,58 @@
+"""Brings a database to the tables that the code expects. Safe to run twice, and by several processes at once."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from backend.db import Database
+
+FOLDER = Path(__file__).parent / "migrations"
+LOCK = 7_236_401
+"""Any number will do for the advisory lock, as long as it stays the same."""
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    return config
+
+
+def head() -> str | None:
+    """The newest migration that this code has."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+async def upgrade(db: Database) -> None:
+    """Runs the migrations that are missing."""
+    await _run(db, lambda connection: command.upgrade(_config(connection), "head"))
+
+
+async def revise(db: Database, name: str) -> None:
+    """Writes a migration for the difference between the models and a database that is at head."""
+    await _run(db, lambda connection: command.revision(_config(connection), message=name, autogenerate=True))
+
+
+async def is_current(db: Database) -> bool:
+    """Whether the database has the tables of this code."""
+    async with db.reader.connect() as connection:
+        return await connection.run_sync(lambda c: MigrationContext.configure(c).get_current_revision()) == head()
+
+
+async def _run(db: Database, work: object) -> None:
+    assert callable(work)
+    async with db.writer.connect() as connection:
+        if not db.is_sqlite:
+            await connection.execute(text(f"SELECT pg_advisory_lock({LOCK})"))
+            await connection.commit()
+        try:
+            await connection.run_sync(work)
+            await connection.commit()
+        finally:
+            if not db.is_sqlite:
+                await connection.execute(text(f"SELECT pg_advisory_unlock({LOCK})"))
+                await connection.commit()
