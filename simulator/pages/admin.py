@@ -70,6 +70,7 @@ class Admin:
             Route(f"{base}/themes/current/embed", self.save_embed, methods=["POST"]),
             Route("/shops/{domain}/admin/themes/current/editor", self.to_theme_editor),
             Route(base, self.start),
+            Route(f"{base}/{{rest:path}}", self.elsewhere),
         ]
 
     def shop_of(self, request: Request) -> SimShop | None:
@@ -106,6 +107,11 @@ class Admin:
 
     async def start(self, request: Request) -> Response:
         return RedirectResponse(f"{request.url.path.rstrip('/')}/apps/{self.settings.app_handle}", status_code=302)
+
+    async def elsewhere(self, request: Request) -> Response:
+        """A page that Shopify's admin has and this one has not, such as settings."""
+        shop = self.shop_of(request)
+        return self.shown(request, "elsewhere", shop, "Not simulated", "") if shop else self.missing()
 
     async def app_page(self, request: Request) -> Response:
         """The app in its frame; before the first time, what it asks for."""

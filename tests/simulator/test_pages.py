@@ -251,6 +251,11 @@ async def test_an_order_page_shows_the_order_of_its_own_store_alone(shopify: Sho
     assert (await shopify.client.get(f"/store/harbor-tea/orders/{order.id}")).status_code == 404
 
 
+async def test_a_page_of_the_admin_that_is_not_simulated_says_so(shopify: Shopify) -> None:
+    page = await shopify.client.get("/store/alder-and-pine/settings/account")
+    assert (page.status_code, "This page is not simulated" in page.text) == (200, True)
+
+
 async def test_the_control_page_offers_every_fault(shopify: Shopify) -> None:
     page = (await shopify.client.get("/_control?shop=harbor-tea")).text
     assert "Harbor Tea" in page

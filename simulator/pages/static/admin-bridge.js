@@ -95,6 +95,7 @@
   /** `shopify://admin/orders/5` opens the simulated page of that order in a new tab. */
   function openPath({ path }) {
     const url = new URL(bridge.store + path, location.origin);
+    url.searchParams.set('staff', bridge.staff);
     if (url.origin === location.origin && url.pathname.startsWith(`${bridge.store}/`)) window.open(url, '_blank', 'noopener');
   }
 
