@@ -81,7 +81,7 @@ def test_a_verified_shopper_also_gets_the_links_of_the_status_page() -> None:
     assert view.parcels[0].tracking_url == "https://tools.usps.example/94001"
 
 
-WORD = st.text(st.characters(categories=("L",)), min_size=6, max_size=12).map(lambda text: f"Zq{text}qZ")
+WORD = st.text(st.characters(categories=["L"]), min_size=6, max_size=12).map(lambda text: f"Zq{text}qZ")
 
 
 @st.composite
