@@ -1,5 +1,6 @@
 """`make run`: the app on SQLite and a simulated Shopify, started together, stopped together, with two links to open."""
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -9,34 +10,59 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import httpx
+
+from simulator.doors import Doors, DoorShut, client
+from simulator.settings import from_environment
+
 PATIENCE = 90.0
+OWNERS = {"alder-and-pine.myshopify.com": 70001, "harbor-tea.myshopify.com": 80001}
+"""Who opens the app first, in each of the simulated shops."""
+
+
+class Stop(BaseException):
+    """Ctrl-C, or whoever ends us in another way."""
 
 
 def main() -> int:
-    port, simulator_port = _port("PORT", 8000), _port("SIMULATOR_PORT", 9000)
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, _stop)
+    try:
+        return _run(_port("PORT", 8000), _port("SIMULATOR_PORT", 9000))
+    except Stop:
+        print("Stopped.")
+        return 0
+
+
+def _stop(*_: object) -> None:
+    raise Stop
+
+
+def _run(port: int, simulator_port: int) -> int:
     for name, number in (("PORT", port), ("SIMULATOR_PORT", simulator_port)):
-        if _is_taken(number):
-            print(f"Port {number} is taken by another program. Choose another one: make run {name}={number + 1}")
+        if _is_taken(number) or (name == "SIMULATOR_PORT" and number == port):
+            print(f"Port {number} is taken. Choose another one: make run {name}={number + 1}")
             return 1
     environment = _environment(port, simulator_port)
     logs = Path(environment["BATON_DATA_DIR"]) / "logs"
     logs.mkdir(parents=True, exist_ok=True)
+    healthy = {
+        "simulator": f"http://127.0.0.1:{simulator_port}/_control/state",
+        "backend serve": f"http://127.0.0.1:{port}/health/ready",
+    }
     with contextlib.ExitStack() as stack:
-        # A terminal's Ctrl-C reaches the whole group: children ignore it and are ended here, in order.
-        app = stack.enter_context(_started("backend serve", environment, logs / "app.log"))
-        simulator = stack.enter_context(_started("simulator", environment, logs / "simulator.log"))
-        for process, url, log in (
-            (simulator, f"http://127.0.0.1:{simulator_port}/_control", logs / "simulator.log"),
-            (app, f"http://127.0.0.1:{port}/health/ready", logs / "app.log"),
-        ):
+        processes = [stack.enter_context(_started(module, environment, logs)) for module in healthy]
+        for process, (module, url) in zip(processes, healthy.items(), strict=True):
             if not _until_healthy(process, url):
+                log = _log_of(logs, module)
                 print(f"{url} did not come up. The end of {log}:\n{log.read_text(errors='replace')[-3000:]}")
                 return 1
-        _install(environment)
+        asyncio.run(_open_for_the_first_time(environment))
         _print_links(simulator_port, logs)
-        return _until_one_ends((app, simulator), logs)
+        return _until_one_ends(processes, logs)
 
 
 def _port(name: str, default: int) -> int:
@@ -66,7 +92,6 @@ def _environment(port: int, simulator_port: int) -> dict[str, str]:
         "PORT": str(port),
         "APP_URL": f"http://127.0.0.1:{port}",
         "SIMULATOR_PORT": str(simulator_port),
-        "SIMULATOR_PUBLIC_URL": public,
         "BATON_SHOPIFY_ORIGIN": f"http://127.0.0.1:{simulator_port}/shops/{{shop}}",
         "BATON_FRAME_ANCESTORS": public,
         "BATON_APP_BRIDGE_URL": f"{public}/cdn/app-bridge.js",
@@ -75,22 +100,28 @@ def _environment(port: int, simulator_port: int) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _started(module: str, environment: dict[str, str], log: Path):  # type: ignore[no-untyped-def]
-    with log.open("ab") as output:
+def _started(module: str, environment: dict[str, str], logs: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The program in a session of its own: a terminal's Ctrl-C does not reach it, and it is ended here."""
+    with _log_of(logs, module).open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", *module.split()], env=environment, stdout=output, stderr=output,
-            start_new_session=True,
+            [sys.executable, "-m", *module.split()],
+            env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
         )  # fmt: skip
     try:
         yield process
     finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(name, signal.SIG_IGN)
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _log_of(logs: Path, module: str) -> Path:
+    return logs / f"{module.split(maxsplit=1)[0]}.log"
 
 
 def _until_healthy(process: subprocess.Popen[bytes], url: str) -> bool:
@@ -103,12 +134,30 @@ def _until_healthy(process: subprocess.Popen[bytes], url: str) -> bool:
     return False
 
 
-def _install(environment: dict[str, str]) -> None:
-    """Does what the merchant's first click does, so that the storefront link works whichever is opened first."""
-    base = f"http://127.0.0.1:{environment['SIMULATOR_PORT']}"
-    url = f"{base}/_sim/open?shop=alder-and-pine.myshopify.com&staff=70001"
-    with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=30) as answer:
-        answer.read()
+async def _open_for_the_first_time(environment: dict[str, str]) -> None:
+    """Does what a merchant's first click does, so that the storefront link works whichever is opened first.
+
+    The simulator forgets at its end and the app does not: this click also renews a grant of an earlier run.
+    """
+    async with client() as http:
+        doors = Doors(from_environment(environment), http)
+        try:
+            for domain, staff in OWNERS.items():
+                await doors.open_app(domain, staff)
+            print(f"  Read {await _imported(doors)} policies, pages, articles and products of the shop.")
+        except (DoorShut, OSError, httpx.HTTPError) as error:
+            print(f"The app could not be opened for the first time; the inbox link will say why. ({error})")
+
+
+async def _imported(doors: Doors) -> int:
+    """How many sources the bot may quote, as soon as it may, or after some seconds."""
+    agent = doors.agent(*next(iter(OWNERS.items())))
+    for _ in range(50):
+        knowledge = (await agent.ask("{ knowledge { isSyncing sources { id } } }"))["knowledge"]
+        if knowledge["sources"] and not knowledge["isSyncing"]:
+            break
+        await asyncio.sleep(0.2)
+    return len(knowledge["sources"])
 
 
 def _print_links(simulator_port: int, logs: Path) -> None:
@@ -124,23 +173,13 @@ def _print_links(simulator_port: int, logs: Path) -> None:
 """, flush=True)  # fmt: skip
 
 
-def _until_one_ends(processes: tuple[subprocess.Popen[bytes], ...], logs: Path) -> int:
-    stop = False
-
-    def ask_to_stop(*_: object) -> None:
-        nonlocal stop
-        stop = True
-
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, ask_to_stop)
-    while not stop:
+def _until_one_ends(processes: Sequence[subprocess.Popen[bytes]], logs: Path) -> int:
+    while True:
         for process in processes:
             if process.poll() is not None:
                 print(f"A process ended by itself with code {process.returncode}. See {logs}.")
                 return 1
         time.sleep(0.2)
-    print("Stopping.")
-    return 0
 
 
 if __name__ == "__main__":
