@@ -28,6 +28,8 @@ from backend.shops.models import Shop
 MOST_IN_CONVERSATION = (8, timedelta(hours=1))
 MOST_OF_SHOPPER = (15, timedelta(days=1))
 MOST_IN_SHOP = (600, timedelta(hours=1))
+FOR_SHOPPERS = (ActorKind.SHOPPER, ActorKind.BOT)
+"""Who asks with what a shopper typed: their attempts are counted, and the bot tells them what was found."""
 NOT_PROOF = frozenset(("order", "agent"))
 """Origins of known values that the shopper did not give: an order's own address proves nothing about the shopper."""
 
@@ -63,14 +65,14 @@ async def ask(
     given = (email or "").strip()[:254]
     if snapshot is not None and _is_answered(snapshot, given, now):
         return snapshot
-    if asker is ActorKind.SHOPPER:
+    if asker in FOR_SHOPPERS:
         await _count_attempt(session, conversation, now)
     snapshot = snapshot or OrderSnapshot(
         shop_id=conversation.shop_id, conversation_id=conversation.id or 0, asked_number=asked, asked_at=now
     )
     snapshot.asked_email = given or snapshot.asked_email
     snapshot.outcome, snapshot.asked_at = Outcome.LOOKING, now
-    snapshot.term = conversation.term if asker in (ActorKind.SHOPPER, ActorKind.BOT) else 0
+    snapshot.term = conversation.term if asker in FOR_SHOPPERS else 0
     session.add(snapshot)
     await session.flush()
     payload = {"shop_id": conversation.shop_id, "asked_number": asked}

@@ -339,13 +339,14 @@ async def test_what_cannot_be_an_order_number_is_refused_and_nothing_is_written(
     assert await revision(world, conversation) == before
 
 
+@pytest.mark.parametrize("asker", [ActorKind.SHOPPER, ActorKind.BOT])
 async def test_a_shopper_who_tries_numbers_through_is_stopped_and_an_agent_is_not(
-    world: Surroundings, conversation: Conversation
+    world: Surroundings, conversation: Conversation, asker: ActorKind
 ) -> None:
     for number in range(service.MOST_IN_CONVERSATION[0]):
-        await ask(world, conversation, f"{2000 + number}")
+        await ask(world, conversation, f"{2000 + number}", asker=asker)
     with pytest.raises(TooMany) as refused:
-        await ask(world, conversation, "3000")
+        await ask(world, conversation, "3000", asker=asker)
     assert refused.value.retry_after is not None
     assert 3500 < refused.value.retry_after <= 3600
     async with world.db.reading() as session:
