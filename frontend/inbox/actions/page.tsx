@@ -1,10 +1,10 @@
 /** The shop's forms: what each asks, when the bot offers it, and what follows when it is answered. */
 import { useState } from "preact/hooks";
-import { type ActionFieldsFragment, ActionsPageDocument, type FieldKind } from "../../graphql/generated/graphql";
+import { type ActionFieldsFragment, ActionsPageDocument } from "../../graphql/generated/graphql";
 import { useAsk } from "../ui/ask";
 import { Failure } from "../ui/failure";
 import { PageSkeleton } from "../ui/skeleton";
-import { counted } from "../ui/words";
+import { counted, type FieldKind } from "../ui/words";
 
 const KIND: Record<FieldKind, string> = {
   SHORT_TEXT: "Short text",

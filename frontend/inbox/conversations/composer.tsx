@@ -50,7 +50,14 @@ export function Composer({ thread, state, writing, onWriting, notice, onNotice, 
 
   return (
     <div class={`composer ${writing}`}>
-      <DraftSuggestion state={state} text={text} onInsert={setText} />
+      <DraftSuggestion
+        state={state}
+        text={text}
+        onInsert={(next) => {
+          setText(next);
+          document.getElementById("composer-text")?.focus();
+        }}
+      />
       {notice && (
         <div class="composer-notice" role="alert">
           {notice}

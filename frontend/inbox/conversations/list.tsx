@@ -3,26 +3,25 @@
  * and what came meanwhile waits behind a button that says how many.
  */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { InboxView } from "../../graphql/generated/graphql";
 import { useMyId } from "../shell/session";
 import { Skeleton } from "../ui/skeleton";
 import { useStore } from "../ui/store";
 import { useNow } from "../ui/time";
 import { useWindow } from "../ui/windowed";
-import { counted } from "../ui/words";
+import { counted, type View } from "../ui/words";
 import { inbox, listState, openList, readMore } from "./inbox";
 import { belongs, held, keyOf, type ListQuery, listed } from "./lists";
 import { ROW_HEIGHT, Row } from "./row";
 import { useTags } from "./use-tags";
 
-const VIEWS: readonly { view: InboxView; word: string }[] = [
+const VIEWS: readonly { view: View; word: string }[] = [
   { view: "NEEDS_YOU", word: "Needs you" },
   { view: "MINE", word: "Mine" },
   { view: "BOT", word: "Bot" },
   { view: "ALL", word: "All" },
 ];
 
-const EMPTY: Record<InboxView, [string, string]> = {
+const EMPTY: Record<View, [string, string]> = {
   NEEDS_YOU: ["Nobody is waiting", "When a shopper asks for a person, the conversation appears here."],
   MINE: ["You hold no conversation", "Reply in a thread, or take one over, and it is yours."],
   BOT: ["The bot is not talking to anyone", "Conversations that the bot answers appear here as they happen."],
@@ -96,7 +95,7 @@ function ListHead({ query, onQuery }: Pick<Props, "query" | "onQuery">) {
     return () => clearTimeout(timer);
   }, [search]);
   const mine = [...state.byId.values()].filter((conversation) => belongs(conversation, "MINE", myId)).length;
-  const counts: Record<InboxView, number | null> = {
+  const counts: Record<View, number | null> = {
     NEEDS_YOU: state.counts?.needsYou ?? null,
     MINE: mine,
     BOT: state.counts?.bot ?? null,

@@ -2,13 +2,14 @@
  * Which conversations a list shows, and in what order. Pure. The server pages by the same order, so a conversation that
  * a change brought in is shown only down to where the list was read: below that there may be others not yet known.
  */
-import type { ConversationFieldsFragment, InboxView, Urgency } from "../../graphql/generated/graphql";
+import type { ConversationFieldsFragment } from "../../graphql/generated/graphql";
+import type { Urgency, View } from "../ui/words";
 
 export type Conversation = ConversationFieldsFragment;
 export type ById = ReadonlyMap<string, Conversation>;
 
 export interface ListQuery {
-  view: InboxView;
+  view: View;
   tag: string | null;
   search: string;
 }
@@ -29,7 +30,7 @@ export function keyOf(query: ListQuery): string {
   return JSON.stringify([query.view, query.tag, query.search.trim()]);
 }
 
-export function belongs(conversation: Conversation, view: InboxView, myId: string | null): boolean {
+export function belongs(conversation: Conversation, view: View, myId: string | null): boolean {
   switch (view) {
     case "NEEDS_YOU":
       return conversation.state === "WAITING";
@@ -49,7 +50,7 @@ function carries(conversation: Conversation, tag: string | null): boolean {
 const time = (at: string | null) => (at === null ? Number.POSITIVE_INFINITY : Date.parse(at));
 
 /** Negative where `one` stands above `other`. Who waits is ordered by urgency and waiting time, all else by the newest. */
-export function compare(view: InboxView, one: Conversation, other: Conversation): number {
+export function compare(view: View, one: Conversation, other: Conversation): number {
   if (view === "NEEDS_YOU") {
     const byUrgency = RANK[one.urgency] - RANK[other.urgency];
     const byWaiting = time(one.waitingSince) - time(other.waitingSince);

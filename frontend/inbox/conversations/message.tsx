@@ -5,6 +5,7 @@ import { useMyId, useSession } from "../shell/session";
 import { dayAndClock, useNow } from "../ui/time";
 import { initials, originWords } from "../ui/words";
 import { FormCard } from "./form-card";
+import { activityWords } from "./moves";
 import { Words } from "./prose";
 import type { Thread } from "./thread";
 import type { Message, ThreadState } from "./thread-state";
@@ -91,9 +92,10 @@ function Text({ message, continues, search }: Props) {
 
 function Sources({ message }: { message: Message }) {
   if (message.citations.length === 0) return null;
+  const places = new Map(message.citations.map((citation) => [`${citation.url}#${citation.heading}`, citation]));
   return (
     <div class="sources">
-      {message.citations.map(({ title, url, heading, quote }) => (
+      {[...places.values()].map(({ title, url, heading, quote }) => (
         <a key={`${url}#${heading}`} href={url} target="_blank" rel="noreferrer" title={quote}>
           {heading && heading !== title ? `${title} › ${heading}` : title}
         </a>
@@ -117,10 +119,11 @@ function Note({ message, search }: Props) {
 }
 
 function Activity({ message }: { message: Message }) {
+  const name = useAuthorName(message);
   return (
     <div id={`message-${message.sequence}`} class="activity">
       <span>
-        {message.text} · <Sent at={message.sentAt} />
+        {activityWords(message, name)} · <Sent at={message.sentAt} />
       </span>
     </div>
   );

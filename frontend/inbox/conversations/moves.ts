@@ -1,5 +1,6 @@
 /** Which moves an agent may make from each state, and what the composer says of sending. Pure. */
 import type { Conversation } from "./lists";
+import type { Message } from "./thread-state";
 
 export type Move = "takeOver" | "handBack" | "release" | "resolve" | "reopen";
 
@@ -51,5 +52,25 @@ export function sendingFrom(conversation: Conversation, myId: string | null): Se
       const name = conversation.agent?.firstName ?? "A colleague";
       return { line: `${name} is answering. Take over to reply, or leave a note.`, mayReply: false };
     }
+  }
+}
+
+/** What an activity records, told to agents; `name` is who did it, as the thread calls them. */
+export function activityWords({ move, author, text }: Pick<Message, "move" | "author" | "text">, name: string): string {
+  switch (move) {
+    case "escalate":
+      return `${author.kind === "BOT" ? "The bot" : name} asked for a person`;
+    case "take_over":
+      return `${name} took over`;
+    case "hand_back":
+      return `${name} handed back to the bot`;
+    case "release":
+      return `${name} released it to the queue`;
+    case "resolve":
+      return `${name} resolved it`;
+    case "reopen":
+      return author.kind === "SHOPPER" ? `${name} wrote again` : `${name} reopened it`;
+    default:
+      return text || `${name} changed something`;
   }
 }

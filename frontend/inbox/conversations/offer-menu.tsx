@@ -1,11 +1,19 @@
 /** The shop's forms, to put to the shopper by hand. At most one is open in a thread. */
-import { useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { type ActionFieldsFragment, ActionsPageDocument } from "../../graphql/generated/graphql";
-import { ask, wordsOf } from "../shell/api";
+import { ask } from "../shell/api";
+import { Store, useStore } from "../ui/store";
 import type { Thread } from "./thread";
 import type { ThreadState } from "./thread-state";
 
 const ID = "offer-menu";
+const actions = new Store<readonly ActionFieldsFragment[] | null>(null);
+
+/** Asked once; when asking fails the next thread asks again. */
+async function askForActions(): Promise<void> {
+  const answer = await ask(ActionsPageDocument, {}).catch(() => null);
+  if (answer) actions.set(answer.actions);
+}
 
 interface Props {
   thread: Thread;
@@ -14,46 +22,29 @@ interface Props {
 }
 
 export function OfferMenu({ thread, state, onNotice }: Props) {
-  const [actions, setActions] = useState<ActionFieldsFragment[] | null>(null);
+  const known = useStore(actions);
+  useEffect(() => {
+    if (known === null) void askForActions();
+  }, []);
   const hasOpenForm = state.around?.openForm != null;
-  const load = async () => {
-    if (actions) return;
-    try {
-      setActions((await ask(ActionsPageDocument, {})).actions);
-    } catch (error) {
-      onNotice(wordsOf(error));
-    }
-  };
   return (
     <>
       <s-button
         variant="tertiary"
         icon="clipboard"
-        disabled={hasOpenForm || !state.around}
+        disabled={hasOpenForm || !state.around || !known?.length}
         commandFor={ID}
         command="--toggle"
-        onClick={() => void load()}
       >
         {hasOpenForm ? "A form is open" : "Offer a form"}
       </s-button>
-      <s-popover id={ID}>
-        <div class="menu" role="group" aria-label="Forms">
-          {actions === null && <s-spinner accessibilityLabel="Loading forms" />}
-          {actions?.length === 0 && <p class="quiet">This shop has no forms yet.</p>}
-          {actions?.map(({ key, title }) => (
-            <s-button
-              key={key}
-              variant="tertiary"
-              inlineSize="fill"
-              commandFor={ID}
-              command="--hide"
-              onClick={async () => onNotice(await thread.offer(key))}
-            >
-              {title}
-            </s-button>
-          ))}
-        </div>
-      </s-popover>
+      <s-menu id={ID} accessibilityLabel="Forms">
+        {known?.map(({ key, title }) => (
+          <s-button key={key} onClick={async () => onNotice(await thread.offer(key))}>
+            {title}
+          </s-button>
+        ))}
+      </s-menu>
     </>
   );
 }

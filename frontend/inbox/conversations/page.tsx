@@ -1,9 +1,9 @@
 /** The inbox: list, thread and details side by side, drawn to the height that the frame leaves. Keys act here. */
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { InboxView } from "../../graphql/generated/graphql";
 import { navigate, route } from "../shell/router";
 import { useRoomBelow } from "../ui/room";
 import { useStore } from "../ui/store";
+import type { View } from "../ui/words";
 import { Help, showHelp } from "./help";
 import { inbox } from "./inbox";
 import { type Command, commandOf, isInOverlay, isOnControl, isTypingInto, lettersAreOn } from "./keyboard";
@@ -11,7 +11,7 @@ import { List } from "./list";
 import type { ListQuery } from "./lists";
 import { ThreadPane } from "./thread-pane";
 
-const VIEWS: readonly InboxView[] = ["NEEDS_YOU", "MINE", "BOT", "ALL"];
+const VIEWS: readonly View[] = ["NEEDS_YOU", "MINE", "BOT", "ALL"];
 
 export function InboxPage() {
   const { conversationId, parameters } = useStore(route);

@@ -35,7 +35,7 @@ export function ThreadHeader({ around, onMove, onLeave, onDetails, detailsShown 
           )}
         </div>
         <div class="thread-sub">
-          {shopper.email || "No e-mail yet"}
+          {shopper.name === "" ? "Name not known" : shopper.email || "No e-mail yet"}
           {others.length > 0 && <span class="looking">{lookingWords(others.map((agent) => agent.firstName))}</span>}
         </div>
       </div>

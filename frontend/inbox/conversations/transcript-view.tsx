@@ -41,31 +41,33 @@ export function TranscriptView({ thread, state, search }: Props) {
       {/* A scrolled region must be reachable by keyboard. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the log scrolls */}
       <div class="transcript" ref={box} tabIndex={0} role="log" aria-live="polite" aria-label="Transcript">
-        {messages.map((message, place) => (
-          <MessageView
-            key={message.sequence}
-            message={message}
-            continues={continues(messages[place - 1], message)}
-            thread={thread}
-            state={state}
-            search={search}
-          />
-        ))}
-        {pending.map((own) => (
-          <PendingView key={own.clientKey} own={own} thread={thread} />
-        ))}
-        <div aria-live="off">
-          {draft && (
-            <div class="message ours bot draft">
-              <div class="message-head">
-                <strong>{shop.settings.botName || "Bot"}</strong> is writing…
+        <div class="transcript-all">
+          {messages.map((message, place) => (
+            <MessageView
+              key={message.sequence}
+              message={message}
+              continues={continues(messages[place - 1], message)}
+              thread={thread}
+              state={state}
+              search={search}
+            />
+          ))}
+          {pending.map((own) => (
+            <PendingView key={own.clientKey} own={own} thread={thread} />
+          ))}
+          <div aria-live="off">
+            {draft && (
+              <div class="message ours bot draft">
+                <div class="message-head">
+                  <strong>{shop.settings.botName || "Bot"}</strong> is writing…
+                </div>
+                <div class="bubble">{draft.text}</div>
               </div>
-              <div class="bubble">{draft.text}</div>
-            </div>
-          )}
-          {around.typing && (
-            <div class="typing">{around.typing === "shopper" ? "The shopper" : around.typing} is typing…</div>
-          )}
+            )}
+            {around.typing && (
+              <div class="typing">{around.typing === "shopper" ? "The shopper" : around.typing} is typing…</div>
+            )}
+          </div>
         </div>
       </div>
       {isAway && (
@@ -111,6 +113,7 @@ function useEnd(...grown: number[]) {
       if (isAtEnd.current) toEnd();
     });
     stay.observe(element);
+    if (element.firstElementChild) stay.observe(element.firstElementChild);
     element.addEventListener("scroll", look, { passive: true });
     return () => {
       stay.disconnect();

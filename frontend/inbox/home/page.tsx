@@ -1,15 +1,20 @@
 /** Home: what is left to set up, who waits now, and how this week's conversations ended. */
 import { HomePageDocument, type HomePageQuery } from "../../graphql/generated/graphql";
 import { followLink } from "../shell/router";
-import { useAsk } from "../ui/ask";
+import { useAsk, useEvery } from "../ui/ask";
 import { Failure } from "../ui/failure";
 import { PageSkeleton } from "../ui/skeleton";
 import { duration, elapsed, useNow } from "../ui/time";
 import { counted, initials, shopperName } from "../ui/words";
 import { Steps } from "./steps";
 
+/** While the content is read and until the first conversation, things change as one looks. */
+const LOOK_SOON_MS = 2_000;
+const LOOK_LATER_MS = 20_000;
+
 export function HomePage() {
   const { data, failure, again } = useAsk(HomePageDocument);
+  useEvery(data?.knowledge.isSyncing || data?.shop.outcomes.total === 0 ? LOOK_SOON_MS : LOOK_LATER_MS, again);
   if (failure && !data) return <Failure words={failure} retry={() => void again()} />;
   if (!data) return <PageSkeleton heading="Home" />;
   return (

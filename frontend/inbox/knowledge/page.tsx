@@ -1,5 +1,5 @@
 /** What the bot may say: the store's content as it was read, the shop's own FAQ entries, and what nothing answered. */
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import {
   DeleteFaqEntryDocument,
   type KnowledgeFieldsFragment,
@@ -7,7 +7,7 @@ import {
   SyncKnowledgeDocument,
 } from "../../graphql/generated/graphql";
 import { ask, refusalOf, wordsOf } from "../shell/api";
-import { useAsk } from "../ui/ask";
+import { useAsk, useEvery } from "../ui/ask";
 import { Failure } from "../ui/failure";
 import { PageSkeleton } from "../ui/skeleton";
 import { ago, useNow } from "../ui/time";
@@ -23,11 +23,7 @@ export function KnowledgePage() {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [entry, setEntry] = useState<Entry>(EMPTY_ENTRY);
   const isSyncing = data?.knowledge.isSyncing ?? false;
-  useEffect(() => {
-    if (!isSyncing) return;
-    const timer = setInterval(() => void again(), LOOK_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [isSyncing, again]);
+  useEvery(isSyncing ? LOOK_EVERY_MS : null, again);
   if (failure && !data) return <Failure words={failure} retry={() => void again()} />;
   if (!data) return <PageSkeleton heading="Knowledge" />;
 

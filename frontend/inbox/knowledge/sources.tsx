@@ -1,8 +1,8 @@
 /** The sources by kind: what was read, when, in how many pieces, and how often an answer rested on it. */
 import { useState } from "preact/hooks";
-import type { KnowledgeFieldsFragment, SourceKind } from "../../graphql/generated/graphql";
+import type { KnowledgeFieldsFragment } from "../../graphql/generated/graphql";
 import { dayAndClock, useNow } from "../ui/time";
-import { counted, SOURCE, SOURCE_KIND, SOURCE_STATE } from "../ui/words";
+import { counted, SOURCE, SOURCE_KIND, SOURCE_STATE, type SourceKind } from "../ui/words";
 import type { Entry } from "./faq-editor";
 
 type Source = KnowledgeFieldsFragment["sources"][number];

@@ -1,13 +1,14 @@
 /** Makes an API access token. The token is shown once: only its hash is kept, so nobody can show it again. */
 import { useState } from "preact/hooks";
-import { type ApiScope, CreateApiClientDocument } from "../../graphql/generated/graphql";
+import { CreateApiClientDocument } from "../../graphql/generated/graphql";
 import { ask, wordsOf } from "../shell/api";
 import { NO_REFUSALS, refusalsOf } from "../ui/field-errors";
+import type { Scope } from "../ui/words";
 import { SCOPE } from "./scopes";
 
 const ID = "new-api-client";
 const TOKEN = "new-api-token";
-const SCOPES = Object.keys(SCOPE) as ApiScope[];
+const SCOPES = Object.keys(SCOPE) as Scope[];
 
 const modal = () => document.querySelector<HTMLElementTagNameMap["s-modal"]>(`#${ID}`);
 
@@ -17,7 +18,7 @@ export function openNewApiClient(): void {
 
 export function NewApiClient({ onCreated }: { onCreated(): void }) {
   const [name, setName] = useState("");
-  const [scopes, setScopes] = useState<readonly ApiScope[]>(["READ_CONVERSATIONS", "READ_TAGS"]);
+  const [scopes, setScopes] = useState<readonly Scope[]>(["READ_CONVERSATIONS", "READ_TAGS"]);
   const [token, setToken] = useState<string | null>(null);
   const [refusals, setRefusals] = useState(NO_REFUSALS);
   const create = async () => {

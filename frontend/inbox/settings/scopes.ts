@@ -1,7 +1,7 @@
 /** What a token may do, in words. */
-import type { ApiScope } from "../../graphql/generated/graphql";
+import type { Scope } from "../ui/words";
 
-export const SCOPE: Record<ApiScope, string> = {
+export const SCOPE: Record<Scope, string> = {
   READ_CONVERSATIONS: "Read conversations",
   READ_TAGS: "Read tags",
   WRITE_TAGS: "Change tags",

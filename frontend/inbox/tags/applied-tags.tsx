@@ -5,6 +5,7 @@ import type { Conversation } from "../conversations/lists";
 import type { Thread } from "../conversations/thread";
 import { useTags } from "../conversations/use-tags";
 import { Block } from "../ui/block";
+import { TAG_TONE } from "../ui/words";
 
 const PICKER = "add-tag";
 
@@ -89,16 +90,16 @@ function TagPicker({ conversation, onPick }: { conversation: Conversation; onPic
             <p class="quiet">{tags.length === worn.size ? "All tags are on it." : "No tag fits."}</p>
           )}
           {fitting.map((tag) => (
-            <s-button
+            <s-clickable
               key={tag.id}
-              variant="tertiary"
-              inlineSize="fill"
               commandFor={PICKER}
               command="--hide"
+              padding="small-300"
+              borderRadius="base"
               onClick={() => pick(tag.name)}
             >
-              {tag.name}
-            </s-button>
+              <span class={`row-tag tone-${TAG_TONE[tag.colour]}`}>{tag.name}</span>
+            </s-clickable>
           ))}
         </div>
       </div>

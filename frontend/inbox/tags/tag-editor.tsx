@@ -1,16 +1,12 @@
 /** Makes or changes one tag. */
 import { useEffect, useState } from "preact/hooks";
-import {
-  CreateTagDocument,
-  type TagColour,
-  type TagFieldsFragment,
-  UpdateTagDocument,
-} from "../../graphql/generated/graphql";
+import { CreateTagDocument, type TagFieldsFragment, UpdateTagDocument } from "../../graphql/generated/graphql";
 import { ask, wordsOf } from "../shell/api";
 import { NO_REFUSALS, refusalsOf } from "../ui/field-errors";
+import type { Colour } from "../ui/words";
 
 const ID = "tag-editor";
-const COLOURS: readonly { colour: TagColour; word: string }[] = [
+const COLOURS: readonly { colour: Colour; word: string }[] = [
   { colour: "NEUTRAL", word: "Grey" },
   { colour: "INFO", word: "Blue" },
   { colour: "SUCCESS", word: "Green" },
@@ -28,7 +24,7 @@ export function openTagEditor(): void {
 export function TagEditor({ tag, onSaved }: { tag: TagFieldsFragment | null; onSaved(): void }) {
   const [name, setName] = useState("");
   const [description, setDescription] = useState("");
-  const [colour, setColour] = useState<TagColour>("NEUTRAL");
+  const [colour, setColour] = useState<Colour>("NEUTRAL");
   const [refusals, setRefusals] = useState(NO_REFUSALS);
   const [isRunning, setRunning] = useState(false);
   const fill = () => {
@@ -69,7 +65,7 @@ export function TagEditor({ tag, onSaved }: { tag: TagFieldsFragment | null; onS
           error={refusals.fields.name}
           onInput={(event) => setName(event.currentTarget.value ?? "")}
         />
-        <s-select label="Colour" value={colour} onChange={(event) => setColour(event.currentTarget.value as TagColour)}>
+        <s-select label="Colour" value={colour} onChange={(event) => setColour(event.currentTarget.value as Colour)}>
           {COLOURS.map((known) => (
             <s-option key={known.colour} value={known.colour}>
               {known.word}

@@ -39,3 +39,14 @@ export function useAsk<R>(document: TypedDocumentString<R, Record<string, never>
   }, [again]);
   return { data, failure, again, replace };
 }
+
+/** Does something again and again while the page is seen. */
+export function useEvery(milliseconds: number | null, act: () => unknown): void {
+  useEffect(() => {
+    if (milliseconds === null) return;
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") void act();
+    }, milliseconds);
+    return () => clearInterval(timer);
+  }, [milliseconds, act]);
+}

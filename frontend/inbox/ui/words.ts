@@ -1,13 +1,23 @@
 /** The words and tones that the screens use for the states of the domain. A badge is always a word and a tone. */
 import type {
+  ActionFieldsFragment,
+  ApiClientFieldsFragment,
   ConversationFieldsFragment,
-  DisclosureLevel,
-  HandoffReason,
-  SourceKind,
-  SourceState,
-  TagColour,
-  Urgency,
+  ConversationPageQueryVariables,
+  KnowledgeFieldsFragment,
+  OrderSnapshotFieldsFragment,
+  TagFieldsFragment,
 } from "../../graphql/generated/graphql";
+
+export type View = ConversationPageQueryVariables["view"];
+export type Urgency = ConversationFieldsFragment["urgency"];
+export type Level = OrderSnapshotFieldsFragment["disclosure"];
+export type Reason = NonNullable<ConversationFieldsFragment["handoff"]>["reason"];
+export type SourceKind = KnowledgeFieldsFragment["sources"][number]["kind"];
+export type SourceState = KnowledgeFieldsFragment["sources"][number]["state"];
+export type Colour = TagFieldsFragment["colour"];
+export type Scope = ApiClientFieldsFragment["scopes"][number];
+export type FieldKind = ActionFieldsFragment["fields"][number]["kind"];
 
 export type Tone = "auto" | "neutral" | "info" | "success" | "caution" | "warning" | "critical";
 export interface Label {
@@ -44,7 +54,7 @@ export const URGENCY: Record<Urgency, Label> = {
   LOW: { word: "Low urgency", tone: "neutral" },
 };
 
-export const REASON: Record<HandoffReason, string> = {
+export const REASON: Record<Reason, string> = {
   ASKED_FOR_HUMAN: "Asked for a person",
   UPSET: "The shopper is upset",
   HIGH_STAKES: "High stakes",
@@ -53,20 +63,20 @@ export const REASON: Record<HandoffReason, string> = {
   BOT_FAILURE: "The bot failed",
 };
 
-export const LEVEL: Record<DisclosureLevel, Label> = {
+export const LEVEL: Record<Level, Label> = {
   ANONYMOUS: { word: "Anonymous", tone: "neutral" },
   MATCHED: { word: "Order matched", tone: "info" },
   VERIFIED: { word: "Verified", tone: "success" },
 };
 
 /** What may be said of an order to the shopper at each level. */
-export const TOLD: Record<DisclosureLevel, string> = {
+export const TOLD: Record<Level, string> = {
   ANONYMOUS: "The shopper has not shown that it is theirs: tell nothing of it.",
   MATCHED: "The shopper may hear its state, carrier and estimate.",
   VERIFIED: "The shopper may hear everything about it.",
 };
 
-export const TAG_TONE: Record<TagColour, Tone> = {
+export const TAG_TONE: Record<Colour, Tone> = {
   NEUTRAL: "neutral",
   INFO: "info",
   SUCCESS: "success",
