@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Integer, TypeDecorator, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 Json = JSON().with_variant(JSONB(), "postgresql")
@@ -127,6 +128,15 @@ def nudge(session: AsyncSession, key: Nudge) -> None:
 def finish_with(session: AsyncSession, key: str, work: Finish) -> None:
     """Run `work` as one of the last statements of this transaction, once per key: shop-wide locks stay short."""
     session.info["finish"].setdefault(key, work)
+
+
+def insert_into(session: AsyncSession, table: type[SQLModel]) -> Any:
+    """INSERT as the database spells it, with `on_conflict_do_nothing` and `on_conflict_do_update`.
+
+    Two transactions that write the same thing at the same moment meet here, and not in an IntegrityError.
+    """
+    dialect = session.get_bind().dialect.name
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table)
 
 
 def _sqlite_engine(url: str, begin: str, *, pool_size: int) -> AsyncEngine:

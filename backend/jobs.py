@@ -14,12 +14,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Index, Text, func, or_, text, update
+from sqlalchemy import Index, Text, case, func, or_, text, update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.clock import now
-from backend.db import Database, json_field, moment, nudge, primary_key
+from backend.db import Database, insert_into, json_field, moment, nudge, primary_key
 
 LEASE = timedelta(seconds=60)
 DEFAULT_TRIES = 5
@@ -86,17 +86,18 @@ async def enqueue(
 ) -> None:
     """Owes a job in the caller's transaction. A pending job of the same key already owes it."""
     due = run_at or now()
-    if key is not None:
-        pending = select(Job).where(Job.key == key, Job.state == "pending").with_for_update()
-        job = (await session.exec(pending)).first()
-        if job is not None:
-            job.payload, job.run_at = payload, min(job.run_at, due)
-            session.add(job)
-            await session.flush()
-            nudge(session, NUDGE)
-            return
-    session.add(Job(name=name, key=key, payload=payload, run_at=due, created_at=now()))
-    await session.flush()
+    job = Job(name=name, key=key, payload=payload, run_at=due, created_at=now()).model_dump(exclude={"id"})
+    owed = insert_into(session, Job).values(**job)
+    if key is not None:  # one statement, for two transactions may owe the same work at the same moment
+        owed = owed.on_conflict_do_update(
+            index_elements=["key"],
+            index_where=text("state = 'pending'"),
+            set_={
+                "payload": owed.excluded.payload,
+                "run_at": case((col(Job.run_at) <= owed.excluded.run_at, Job.run_at), else_=owed.excluded.run_at),
+            },
+        )
+    await session.exec(owed)
     nudge(session, NUDGE)
 
 

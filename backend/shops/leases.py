@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from backend.db import insert_into
 from backend.shops.models import GrantLease
-from backend.shops.upsert import insert_into
 
 LEASE = timedelta(seconds=40)
 

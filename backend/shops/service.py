@@ -12,13 +12,12 @@ from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.actors import AgentActor, Scope
-from backend.db import nudge
+from backend.db import insert_into, nudge
 from backend.errors import Invalid, NotFound
 from backend.shopify.oauth import OfflineGrant, StaffMember
 from backend.shops import rules
 from backend.shops.models import Agent, ApiClient, ComplianceRequest, Installation, Shop, WebhookDelivery
 from backend.shops.sealing import Sealer
-from backend.shops.upsert import insert_into
 
 TOKEN_PREFIX = "baton_"  # noqa: S105 - how our tokens begin, so that scanners can find leaked ones
 MAX_CLIENTS = 20

@@ -2,6 +2,7 @@
 
 import json
 import time
+import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,18 @@ class FakeShopify:
             return httpx.Response(200, json={"associated_user": {"id": 70001, "first_name": "Maya"}})
         pair = {"access_token": "shpat_1", "refresh_token": "shprt_1", "expires_in": 3600, "scope": "read_orders"}
         return httpx.Response(200, json={**pair, "refresh_token_expires_in": 7_776_000})
+
+
+ON_BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
+"""For what the database decides. The rest of a door is the same on either, and is tried on SQLite."""
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'baton.db'}"
+    server: str = request.getfixturevalue("postgres_server")
+    return server.rsplit("/", 1)[0] + f"/baton_{uuid.uuid4().hex[:12]}"
 
 
 @pytest.fixture

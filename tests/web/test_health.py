@@ -4,10 +4,12 @@ import httpx
 import pytest
 
 from backend.db import Database
+from tests.web.conftest import ON_BOTH
 
 pytestmark = pytest.mark.anyio
 
 
+@ON_BOTH
 async def test_a_process_with_a_database_lives_and_is_ready(browser: httpx.AsyncClient) -> None:
     for path in ("/health/live", "/health/ready"):
         response = await browser.get(path)

@@ -12,7 +12,7 @@ from sqlmodel import select
 from backend.db import Database
 from backend.shops.models import Agent, Shop
 from backend.web.inbox import is_own_path
-from tests.web.conftest import DOMAIN, OLD_SECRET, OTHER_DOMAIN, FakeShopify, id_token
+from tests.web.conftest import DOMAIN, OLD_SECRET, ON_BOTH, OTHER_DOMAIN, FakeShopify, id_token
 
 pytestmark = pytest.mark.anyio
 
@@ -29,6 +29,7 @@ async def shops(database: Database) -> list[str]:
         return list((await session.exec(select(Shop.domain))).all())
 
 
+@ON_BOTH
 async def test_opening_the_app_installs_it_and_shows_the_inbox(
     browser: httpx.AsyncClient, database: Database, shopify: FakeShopify
 ) -> None:

@@ -19,7 +19,7 @@ from backend.limits import Limit
 from backend.shops import identity, service, shopper_token
 from backend.shops.models import Shop
 from backend.web.services import WebServices
-from tests.web.conftest import DOMAIN, OTHER_DOMAIN, SECRET
+from tests.web.conftest import DOMAIN, ON_BOTH, OTHER_DOMAIN, SECRET
 
 pytestmark = pytest.mark.anyio
 
@@ -48,6 +48,7 @@ async def shopper_count(database: Database) -> int:
         return len((await session.exec(select(Shopper))).all())
 
 
+@ON_BOTH
 async def test_a_visitor_gets_a_token_for_an_hour_and_the_way_to_us(
     browser: httpx.AsyncClient, database: Database, settings: Settings, shop: Shop
 ) -> None:
@@ -89,6 +90,7 @@ async def test_a_token_that_is_over_still_tells_who_it_was(
     assert (await identity.shopper_from_token(database, settings, other, datetime.now(UTC))).id != actor.id
 
 
+@ON_BOTH
 async def test_logging_in_keeps_the_thread_and_another_customer_gets_their_own(
     browser: httpx.AsyncClient, database: Database, settings: Settings, shop: Shop
 ) -> None:

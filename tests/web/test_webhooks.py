@@ -18,7 +18,7 @@ from backend.shopify.oauth import OfflineGrant
 from backend.shops import queries, service
 from backend.shops.models import ComplianceRequest, Installation, Shop, WebhookDelivery
 from backend.shops.sealing import Sealer
-from tests.web.conftest import DOMAIN, OLD_SECRET, OTHER_DOMAIN, SECRET
+from tests.web.conftest import DOMAIN, OLD_SECRET, ON_BOTH, OTHER_DOMAIN, SECRET
 
 pytestmark = pytest.mark.anyio
 
@@ -68,6 +68,7 @@ async def test_a_changed_order_owes_a_refresh(browser: httpx.AsyncClient, databa
     assert job.payload["order_gid"] == "gid://shopify/Order/820982911946154508"
 
 
+@ON_BOTH
 async def test_a_burst_about_one_order_owes_one_refresh(
     browser: httpx.AsyncClient, database: Database, shop: Shop
 ) -> None:
@@ -77,17 +78,30 @@ async def test_a_burst_about_one_order_owes_one_refresh(
     assert len(await rows(database, Job)) == 1 and len(await rows(database, WebhookDelivery)) == 5
 
 
+@ON_BOTH
 async def test_a_repeated_delivery_changes_nothing(browser: httpx.AsyncClient, database: Database, shop: Shop) -> None:
     for _ in range(3):
         assert await deliver(browser, "customers/redact", {"shop_domain": DOMAIN, "customer": {"id": 1}}) == 200
     assert len(await rows(database, ComplianceRequest)) == 1
 
 
+@ON_BOTH
 async def test_the_same_delivery_twice_at_once_is_taken_once(
     browser: httpx.AsyncClient, database: Database, shop: Shop
 ) -> None:
     answers = await asyncio.gather(*(deliver(browser, "shop/redact", {"shop_domain": DOMAIN}) for _ in range(5)))
     assert answers == [200] * 5 and len(await rows(database, ComplianceRequest)) == 1
+
+
+@ON_BOTH
+async def test_a_burst_that_arrives_at_once_is_taken_whole_and_owes_one_refresh(
+    browser: httpx.AsyncClient, database: Database, shop: Shop
+) -> None:
+    answers = await asyncio.gather(
+        *(deliver(browser, "orders/updated", {"id": 1}, webhook_id=f"w-{number}") for number in range(8))
+    )
+    assert answers == [200] * 8 and len(await rows(database, WebhookDelivery)) == 8
+    assert len(await rows(database, Job)) == 1
 
 
 async def test_a_changed_product_owes_one_synchronisation_after_the_burst(
@@ -110,6 +124,7 @@ async def test_a_privacy_request_is_kept_with_the_day_it_is_due_even_after_the_u
     assert request.due_at - request.received_at == timedelta(days=30) and request.completed_at is None
 
 
+@ON_BOTH
 async def test_an_uninstall_ends_everything_of_the_shop(
     browser: httpx.AsyncClient, database: Database, shop: Shop, other_shop: Shop, installation: None
 ) -> None:
@@ -126,6 +141,7 @@ async def test_late_news_of_an_uninstall_does_not_end_the_next_installation(
     assert (await rows(database, Shop))[0].is_installed and len(await rows(database, Installation)) == 1
 
 
+@ON_BOTH
 async def test_changed_scopes_are_kept(
     browser: httpx.AsyncClient, database: Database, shop: Shop, installation: None
 ) -> None:
@@ -213,6 +229,7 @@ async def test_a_body_that_is_too_long_is_not_read(browser: httpx.AsyncClient, d
     assert await rows(database, WebhookDelivery) == []
 
 
+@ON_BOTH
 async def test_a_delivery_whose_work_fails_is_not_remembered_so_that_it_can_come_again(
     browser: httpx.AsyncClient, database: Database, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
