@@ -107,15 +107,16 @@ def compose(findings: Findings, threshold: float = THRESHOLD) -> LocalAnswer | N
             continue
         if any(part.span in span for span in spans):
             continue
+        kept = [place for place, span in enumerate(spans) if span not in part.span]
+        spans, citations = [spans[place] for place in kept], [citations[place] for place in kept]
         if spans and len("\n\n".join([*spans, part.span])) > 2 * LONGEST_ANSWER:
             continue
         spans.append(part.span)
-        if part.citation not in citations:
-            citations.append(part.citation)
+        citations.append(part.citation)
     if not spans:
         return None
     unanswered = tuple(part.question for part in findings.parts if part.score < threshold)
-    return LocalAnswer("\n\n".join(spans), tuple(citations), unanswered)
+    return LocalAnswer("\n\n".join(spans), tuple(dict.fromkeys(citations)), unanswered)
 
 
 def _standalone(understanding: Understanding) -> list[_Question]:

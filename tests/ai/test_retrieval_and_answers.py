@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backend.ai.answer import compose, find
+from backend.ai.answer import Citation, Finding, Findings, compose, find
 from backend.ai.classifier import prepared
 from backend.ai.documents import chunks_of
 from backend.ai.embedding import default_embedder
@@ -64,6 +64,16 @@ def test_questions_on_two_sources_get_two_paragraphs_each_with_its_source(index:
     assert first == "Canada — Delivery time: 5–8 business days; Price: $14"
     assert "45 days" in second
     assert sources == ["Shipping policy", "Refund policy"]
+
+
+def test_a_longer_part_takes_the_place_of_a_shorter_one_that_it_repeats() -> None:
+    short = Citation(1, "Shipping policy", "/1", "", "We ship to Canada.")
+    long = Citation(1, "Shipping policy", "/1", "", "We ship to Canada. It takes five days.")
+    parts = [Finding("Canada?", (), 0.9, short.quote, short), Finding("How long?", (), 0.9, long.quote, long)]
+    for findings in (Findings(tuple(parts)), Findings(tuple(reversed(parts)))):
+        found = compose(findings)
+        assert found is not None
+        assert (found.text, found.citations) == (long.quote, (long,))
 
 
 def test_a_follow_up_is_answered_in_the_sense_of_the_question_before(index: PassageIndex) -> None:

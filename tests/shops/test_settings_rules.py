@@ -36,7 +36,7 @@ def test_the_opening_questions_may_all_go() -> None:
         ("greeting", None),
         ("bot_name", "x" * 41),
         ("bot_name", 7),
-        ("reply_time", "\x00\x1b"),
+        ("bot_name", "\x00\x1b"),
         ("opening_questions", "Where?"),
         ("opening_questions", ["a", "b", "c", "d", "e"]),
         ("opening_questions", ["x" * 121]),
