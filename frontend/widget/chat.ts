@@ -40,6 +40,8 @@ export interface Chat {
   start(): void;
   /** Nobody looks and nothing was said: hold no connection. */
   rest(): void;
+  /** Lets go of the connection and of the page's events, whatever was said. */
+  stop(): void;
   send(text: string): void;
   askForHuman(): void;
   retry(clientKey: string): void;
@@ -166,6 +168,13 @@ export function createChat(api: Api, storage: Storage, words: { unreachable: str
     });
   }
 
+  function stop() {
+    following?.stop();
+    unwatch?.();
+    outbox.stop();
+    following = socket = unwatch = null;
+  }
+
   async function greet() {
     if (view.widget) return;
     try {
@@ -189,11 +198,9 @@ export function createChat(api: Api, storage: Storage, words: { unreachable: str
       outbox.flush();
     },
     rest() {
-      if (view.transcript.messages.length || view.transcript.pending.length) return;
-      following?.stop();
-      unwatch?.();
-      following = socket = unwatch = null;
+      if (!view.transcript.messages.length && !view.transcript.pending.length) stop();
     },
+    stop,
     send(text) {
       typing.stop();
       write("text", text);

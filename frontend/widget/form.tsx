@@ -16,7 +16,8 @@ export function missing(form: Form, values: Values, text: string): Values {
   return Object.fromEntries(empty.map((field) => [field.key, text]));
 }
 
-export function FormCard({ form, chat }: { form: Form; chat: Chat }) {
+/** `said` is the message that offered the form: what it says already is not said again. */
+export function FormCard({ form, chat, said }: { form: Form; chat: Chat; said: string }) {
   const words = useWords();
   const card = useRef<HTMLFormElement>(null);
   const [errors, setErrors] = useState<Values>({});
@@ -68,7 +69,7 @@ export function FormCard({ form, chat }: { form: Form; chat: Chat }) {
         </span>
         <div>
           <strong id={id("title")}>{form.title}</strong>
-          {form.intro && <p>{form.intro}</p>}
+          {!said.includes(form.intro) && <p>{form.intro}</p>}
         </div>
       </div>
       {form.fields.filter(isAnswerable).map((field) => (

@@ -62,6 +62,7 @@ function Answered({ message }: { message: Message }) {
 export function Byline({ author }: { author: Author }) {
   const words = useWords();
   if (author.kind === "SHOPPER") return <span class="hidden">{words.t("you")}: </span>;
+  if (!author.name) return null;
   return (
     <p class="byline">
       <strong>{author.name}</strong>
@@ -131,7 +132,7 @@ export function MessageEntry({ message, before, isLast, openFormId }: EntryProps
           )}
           {isClosed && <ClosedForm title={message.form?.title ?? ""} />}
           {message.answers.length > 0 && <Answered message={message} />}
-          {message.order && <OrderCard order={message.order} />}
+          {message.order && <OrderCard order={message.order} said={message.text} />}
           <Sources citations={message.citations} />
           {isLast && <time dateTime={message.sentAt}>{words.time(message.sentAt)}</time>}
         </Entry>

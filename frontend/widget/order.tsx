@@ -22,7 +22,8 @@ function Parcel({ parcel }: { parcel: ParcelView }) {
   );
 }
 
-export function OrderCard({ order }: { order: OrderView }) {
+/** `said` is the message that the card belongs to: what it says already is not said again. */
+export function OrderCard({ order, said }: { order: OrderView; said: string }) {
   const words = useWords();
   return (
     <section class="card order" aria-label={words.t("order_title", { name: order.name })}>
@@ -32,7 +33,7 @@ export function OrderCard({ order }: { order: OrderView }) {
         </span>
         <div>
           <strong>{words.t("order_title", { name: order.name })}</strong>
-          <p>{order.summary}</p>
+          {!said.includes(order.summary) && <p>{order.summary}</p>}
         </div>
       </div>
       {order.parcels.length > 0 && (

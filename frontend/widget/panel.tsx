@@ -9,12 +9,18 @@ import { createApi } from "./api";
 import { createChat, type View } from "./chat";
 import { inkOn, normal, readableOn } from "./colour";
 import type { Host, Panel } from "./config";
-import "./panel.css";
+import "./styles/base.css";
+import "./styles/frame.css";
+import "./styles/thread.css";
+import "./styles/sources.css";
+import "./styles/cards.css";
+import "./styles/compose.css";
+import "./styles/adapt.css";
 import { Shell } from "./shell";
 import { createStorage } from "./storage";
 import { createWords, WordsContext } from "./words";
 
-/** The grounds of panel.css on which the shop's colour is used as text. */
+/** The grounds of styles/base.css on which the shop's colour is used as text. */
 const LIGHT_GROUND = "#f3f4f2";
 const DARK_GROUND = "#26292c";
 

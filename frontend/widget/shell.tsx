@@ -42,7 +42,7 @@ function Header({ view, chat, mayAsk, onClose }: { view: View; chat: Chat; mayAs
   const words = useWords();
   const { who, title, line } = headline(view, words.t);
   return (
-    <header class={`head ${view.thread?.state ?? "BOT"}`}>
+    <div class={`head ${view.thread?.state ?? "BOT"}`}>
       <Avatar author={who} big />
       <div class="who">
         <h2 id="title">{title}</h2>
@@ -62,7 +62,7 @@ function Header({ view, chat, mayAsk, onClose }: { view: View; chat: Chat; mayAs
       <button type="button" class="tool" onClick={onClose} aria-label={words.t("close")} title={words.t("close")}>
         <Icon name="close" />
       </button>
-    </header>
+    </div>
   );
 }
 

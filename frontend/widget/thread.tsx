@@ -84,6 +84,7 @@ export function ThreadView({
   const { messages, pending } = transcript;
   const last = messages[messages.length - 1];
   const form = thread?.openForm ?? undefined;
+  const offer = form && messages.find((message) => message.form?.id === form.id);
 
   function toEnd() {
     isAtEnd.current = true;
@@ -146,7 +147,7 @@ export function ThreadView({
           {pending.map((own) => (
             <PendingEntry key={own.clientKey} own={own} chat={chat} isLate={view.isLate} />
           ))}
-          {form && <FormCard key={form.id} form={form} chat={chat} />}
+          {form && <FormCard key={form.id} form={form} chat={chat} said={offer?.text ?? ""} />}
           <UnderWay view={view} last={pending.length ? undefined : last} />
         </div>
       </div>
