@@ -206,7 +206,7 @@ test("every try of a form's submission carries the same key", async () => {
   server.isDown = false;
   expect(await chat.submit(form, { email: "e@example.com" })).toEqual({ fieldErrors: [], problem: null });
   const keys = server.named("SubmitAction").map((call) => call.variables.clientKey);
-  expect(keys).toEqual(["submit-7", "submit-7"]);
+  expect(keys).toEqual(["submit-form-7", "submit-form-7"]);
 });
 
 test("a human is asked for once, however often the button is pressed", async () => {

@@ -224,7 +224,7 @@ export function createChat(api: Api, storage: Storage, words: { unreachable: str
     },
     async submit(form, values) {
       // One form is submitted once: its key makes every further try the same submission, after a reload too.
-      const variables = { formId: form.id, values: asFieldValues(values), clientKey: `submit-${form.id}` };
+      const variables = { formId: form.id, values: asFieldValues(values), clientKey: `submit-form-${form.id}` };
       type Data = { submitAction: { fieldErrors: FieldError[]; userErrors: UserError[] } };
       try {
         const { fieldErrors, userErrors } = (await api.run<Data>(documents.SUBMIT_ACTION, variables)).submitAction;
