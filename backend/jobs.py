@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Index, Text, case, func, or_, text, update
+from sqlalchemy import Index, Text, case, delete, func, or_, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -25,6 +26,8 @@ LEASE = timedelta(seconds=60)
 DEFAULT_TRIES = 5
 BACK_OFF = (1.0, 4.0, 15.0, 60.0, 300.0)
 KEEP_DONE_FOR = timedelta(days=1)
+SHUTDOWN_AFTER = 5.0
+"""Seconds that running jobs are given to end when their worker does."""
 NUDGE = "jobs"
 
 log = structlog.get_logger(__name__)
@@ -125,10 +128,12 @@ class Worker:
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(self._due.wait(), await self._seconds_until_due())
         finally:
-            if self._running:
-                await asyncio.wait(self._running, timeout=5)
-            for task in list(self._running):
+            running = list(self._running)
+            if running:
+                await asyncio.wait(running, timeout=SHUTDOWN_AFTER)
+            for task in running:
                 task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
 
     async def run_until_idle(self) -> int:
         """Runs all that is due now, and what that makes due at once. For tests and one-off commands."""
@@ -141,13 +146,25 @@ class Worker:
     async def _claim_some(self) -> bool:
         if len(self._running) >= self.parallel:
             await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
-        job = await self._claim()
+        claiming = asyncio.create_task(self._claim())
+        try:
+            job = await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            if job := await claiming:  # claimed while we were told to end: somebody else may have it at once
+                await self._release(job)
+            raise
         if job is None:
             return False
         task = asyncio.create_task(self._run(job))
         self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        task.add_done_callback(self._ended)
         return True
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """What could not even be written down, such as while the database is away, comes again when its lease ends."""
+        self._running.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("job_left_to_its_lease", error=type(error).__name__)
 
     async def _claim(self) -> Job | None:
         moment = now()
@@ -171,7 +188,11 @@ class Worker:
     async def _run(self, job: Job) -> None:
         kind = self.kinds.get(job.name)
         if kind is None:
+            log.error("job_unknown", job=job.name, id=job.id)
             await self._end(job, "failed", f"No such job: {job.name}")
+            return
+        if job.tries > kind.tries:  # every try took its worker down with it
+            await self._fail(job, kind, "its worker ended each time before it did", None)
             return
         renewal = asyncio.create_task(self._renew(job))
         try:
@@ -192,8 +213,11 @@ class Worker:
     async def _renew(self, job: Job) -> None:
         while True:
             await asyncio.sleep(LEASE.total_seconds() / 3)
-            async with self.db.writing() as session:
-                await session.exec(self._mine(job).values(leased_until=now() + LEASE))
+            try:
+                async with self.db.writing() as session:
+                    await session.exec(self._mine(job).values(leased_until=now() + LEASE))
+            except Exception as error:  # noqa: BLE001 - the next renewal may succeed; if none does, the lease ends
+                log.warning("lease_not_renewed", job=job.name, id=job.id, error=type(error).__name__)
 
     def _mine(self, job: Job) -> Any:
         return update(Job).where(col(Job.id) == job.id, col(Job.lease_owner) == self.owner, col(Job.tries) == job.tries)
@@ -218,17 +242,12 @@ class Worker:
 
     async def _again(self, job: Job, run_at: datetime, error: str, *, tries: int) -> None:
         """Pending once more, unless a newer pending job of the same key owes the same work already."""
-        async with self.db.writing() as session:
-            twin = (
-                select(Job.id).where(Job.key == job.key, Job.state == "pending", Job.id != job.id)
-                if job.key is not None
-                else None
-            )
-            if twin is not None and (await session.exec(twin)).first() is not None:
-                await session.exec(self._mine(job).values(state="done", last_error=error, finished_at=now()))
-                return
-            values = {"state": "pending", "run_at": run_at, "last_error": error, "tries": tries, "leased_until": None}
-            await session.exec(self._mine(job).values(**values))
+        values = {"state": "pending", "run_at": run_at, "last_error": error, "tries": tries, "leased_until": None}
+        try:
+            async with self.db.writing() as session:
+                await session.exec(self._mine(job).values(**values))
+        except IntegrityError:  # the index one_pending_job
+            await self._end(job, "done", error)
 
     async def _seconds_until_due(self) -> float:
         async with self.db.reading() as session:
@@ -241,6 +260,4 @@ class Worker:
 async def sweep(db: Database) -> None:
     """Forgets jobs that ended a day ago."""
     async with db.writing() as session:
-        old = select(Job).where(col(Job.finished_at) < now() - KEEP_DONE_FOR).limit(500)
-        for job in (await session.exec(old)).all():
-            await session.delete(job)
+        await session.exec(delete(Job).where(col(Job.finished_at) < now() - KEEP_DONE_FOR))

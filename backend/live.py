@@ -57,7 +57,7 @@ class Live:
         self.rebuilt = 0
         self._ears: dict[str, set[Ears]] = {}
         self._hooks: dict[str, list[Callable[[], None]]] = {}
-        self._told: OrderedDict[str, tuple[float, dict[str, Any]]] = OrderedDict()
+        self._told: OrderedDict[tuple[str, str], tuple[float, Any]] = OrderedDict()
         self._outbox: asyncio.Queue[bytes] = asyncio.Queue(maxsize=10_000)
         self._heard_at = time.monotonic()
         self._tasks: list[asyncio.Task[None]] = []
@@ -83,9 +83,9 @@ class Live:
         self._put({"k": [key], "w": what, "v": value})
 
     def told(self, key: str, what: str) -> Any:
-        """The last passing fact of a key, for some seconds after it was told."""
-        at, facts = self._told.get(key, (0.0, {}))
-        return facts.get(what) if time.monotonic() - at < TOLD_FOR else None
+        """The last passing fact of a kind, for some seconds after it was told."""
+        at, value = self._told.get((key, what), (0.0, None))
+        return value if time.monotonic() - at < TOLD_FOR else None
 
     def on(self, key: str, hook: Callable[[], None]) -> None:
         """Calls `hook` at each nudge of `key`, in this process."""
@@ -125,8 +125,9 @@ class Live:
                 ears.ring()
 
     def _keep(self, key: str, what: str, value: Any) -> None:
-        _, facts = self._told.pop(key, (0.0, {}))
-        self._told[key] = (time.monotonic(), {**facts, what: value})
+        self._told.pop((key, what), None)
+        if value is not None:
+            self._told[key, what] = (time.monotonic(), value)
         while len(self._told) > TOLD_LIMIT:
             self._told.popitem(last=False)
 
@@ -147,6 +148,7 @@ class Live:
         """A connection that died or went deaf is built again, and everybody looks: nudges may have been missed."""
         wait = 0.1
         while True:
+            began = time.monotonic()
             try:
                 await self._connected()
             except asyncio.CancelledError:
@@ -155,8 +157,8 @@ class Live:
                 log.warning("broker_lost", error=type(error).__name__)
             self.rebuilt += 1
             self._ring_all()
+            wait = 0.1 if time.monotonic() - began > DEAF_AFTER else min(wait * 2, 2.0)
             await asyncio.sleep(wait)
-            wait = min(wait * 2, 2.0)
 
     async def _connected(self) -> None:
         broadcast = Broadcast(self.broker_url)

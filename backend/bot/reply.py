@@ -4,6 +4,7 @@ Read (a short transaction), think (none open), write (one transaction that first
 What a turn says and everything that it causes carry the term in which it began: after it ended nothing is written.
 """
 
+import contextlib
 import time
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -13,23 +14,25 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend import jobs
+from backend.actions import queries as action_queries
 from backend.actions import service as actions
 from backend.actors import ActorKind
-from backend.bot import rules, situation, words
+from backend.bot import situation, words
 from backend.bot.rules import Answer, AnswerFromOrder, Escalate, OfferAction, SayUnknown
 from backend.bot.situation import Situation
 from backend.bot.think import Outcome, think
 from backend.bot.trace import name_of, trace_of
 from backend.clock import now
 from backend.context import Services
-from backend.conversations import queries as conversation_queries
 from backend.conversations import service as conversations
 from backend.conversations.models import Conversation, Message
-from backend.conversations.rules import MessageKind, Reason, State, Urgency
+from backend.conversations.rules import Reason, State, Urgency
 from backend.conversations.service import Known
 from backend.errors import NotFound, Refusal, TermOver
 from backend.knowledge import service as knowledge
+from backend.orders import queries as order_queries
 from backend.orders import service as orders
+from backend.orders.rules import Outcome as LookupOutcome
 from backend.shops import queries as shops
 
 log = structlog.get_logger(__name__)
@@ -52,18 +55,31 @@ async def run(services: Services, payload: dict[str, Any]) -> None:
     async with services.db.reading() as session:
         found = await situation.read(session, shop_id, conversation_id)
     if found is None:
+        await _leave_to_agents(services, shop_id, conversation_id)
         return
     try:
         outcome = await think(services, found)
+        await _finish(services, Done(found, outcome, round((time.perf_counter() - started) * 1000), now()))
     finally:
         await services.live.tell(f"conversation:{conversation_id}", "draft", None)
-    done = Done(found, outcome, round((time.perf_counter() - started) * 1000), now())
+
+
+async def _finish(services: Services, done: Done) -> None:
     try:
         async with services.db.writing() as session:
             await write(session, done)
     except TermOver:
         async with services.db.writing() as session:
             await _discard(session, done)
+
+
+async def _leave_to_agents(services: Services, shop_id: int, conversation_id: int) -> None:
+    """Nobody waits for the bot. Words that it did not get to, since an agent was faster, are tagged all the same."""
+    with contextlib.suppress(NotFound):
+        async with services.db.writing() as session:
+            conversation = await conversations.locked(session, shop_id, conversation_id)
+            if conversation.state != State.BOT:
+                await _owe_tags(session, conversation)
 
 
 async def gave_up(services: Services, payload: dict[str, Any], _error: str) -> None:
@@ -98,8 +114,11 @@ async def write(session: AsyncSession, done: Done) -> None:
         _record(session, conversation, done, "superseded", None)
         return
     await _note_understanding(session, conversation, done)
+    before = conversation.last_sequence
     message = await _say(session, conversation, done)
     await _act(session, conversation, done)
+    if conversation.last_sequence == before:
+        message = await _point_to_what_is_open(session, conversation, done)
     session.add(conversation)
     _record(session, conversation, done, name_of(done.outcome.decision), message)
     await _owe_tags(session, conversation)
@@ -112,11 +131,12 @@ async def _locked(session: AsyncSession, done: Done) -> Conversation:
 
 
 async def _is_superseded(session: AsyncSession, conversation: Conversation, done: Done) -> bool:
-    """The shopper wrote more while the bot thought: the turn that is owed for it answers all."""
-    newer = await conversation_queries.messages_after(
-        session, conversation.shop_id, conversation.id or 0, done.situation.last_sequence
-    )
-    return any(message.author == ActorKind.SHOPPER and message.kind == MessageKind.TEXT for message in newer)
+    """The shopper wrote more while the bot thought, or the same turn, run twice, has spoken already.
+
+    In the first case the turn that is owed for the newer words answers all.
+    """
+    waiting = await situation.unanswered_now(session, conversation.shop_id, conversation.id or 0)
+    return waiting != [message.sequence for message in done.situation.unanswered]
 
 
 async def _note_understanding(session: AsyncSession, conversation: Conversation, done: Done) -> None:
@@ -164,7 +184,7 @@ async def _escalate(session: AsyncSession, conversation: Conversation, done: Don
     """The form, if one goes along, is put before the term ends; it never delays the human."""
     if asked.pre_handoff_action is not None:
         await _offer(session, conversation, done, asked.pre_handoff_action)
-    if asked.reason is rules.Reason.CANNOT_ANSWER:
+    if asked.reason is Reason.CANNOT_ANSWER:
         await _record_gap(session, conversation, done)
     await conversations.escalate(
         session,
@@ -198,6 +218,19 @@ async def _offer(session: AsyncSession, conversation: Conversation, done: Done, 
         raise
     except Refusal as refusal:  # another form is open, the merchant retired this one, or limits were reached
         log.info("form_not_offered", key=key, code=refusal.code)
+
+
+async def _point_to_what_is_open(session: AsyncSession, conversation: Conversation, done: Done) -> Message | None:
+    """A form that stands open already, or one that was not put, leaves the turn without a word: no silence then.
+
+    Where a lookup was started instead, what it finds is the word.
+    """
+    lookups = await order_queries.facts_for_bot(session, conversation.shop_id, conversation.id or 0, done.now)
+    if any(lookup.outcome is LookupOutcome.LOOKING for lookup in lookups):
+        return None
+    is_open = await action_queries.open_form(session, conversation.shop_id, conversation.id or 0) is not None
+    text = words.STILL_OPEN if is_open else words.unknown(done.outcome.understanding.language)
+    return await conversations.post_bot_reply(session, conversation, term=done.situation.term, text=text, now=done.now)
 
 
 async def _record_gap(session: AsyncSession, conversation: Conversation, done: Done) -> None:

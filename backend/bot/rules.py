@@ -7,27 +7,9 @@ row end with a human.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Protocol
 
-
-class Reason(StrEnum):
-    """Why a human is asked for."""
-
-    ASKED_FOR_HUMAN = "asked_for_human"
-    UPSET = "upset"
-    HIGH_STAKES = "high_stakes"
-    CANNOT_ANSWER = "cannot_answer"
-    MERCHANT_RULE = "merchant_rule"
-    BOT_FAILURE = "bot_failure"
-
-
-class Urgency(StrEnum):
-    """How soon a human is needed."""
-
-    LOW = "low"
-    NORMAL = "normal"
-    HIGH = "high"
+from backend.conversations.rules import Reason, Urgency
 
 
 class Understanding(Protocol):
@@ -85,17 +67,23 @@ class Standing:
 class OfferedWhen:
     """When a custom action is offered:
 
-    on which intents, or before a handoff. `required` are the keys of its required fields.
+    on which intents, or before a handoff, and on which intents never. `required` are the keys of its required fields.
     """
 
     key: str
     intents: frozenset[str] = frozenset()
+    not_intents: frozenset[str] = frozenset()
     before_handoff: bool = False
     required: tuple[str, ...] = ()
 
     def is_needed(self, known: Mapping[str, str]) -> bool:
         """False once every required field is known."""
         return not self.required or any(not known.get(key) for key in self.required)
+
+    def fits(self, understanding: Understanding) -> bool:
+        """False where the message is likely about what the merchant keeps the form away from."""
+        likely = {name for name, chance in understanding.intents if chance >= SURE_OF_INTENT}
+        return not self.not_intents & (likely | set(understanding.signals))
 
 
 STAKES = ("injury", "fraud", "legal_threat", "billing_dispute", "account_lockout", "refund_dispute")
@@ -163,7 +151,12 @@ class SayUnknown:
     offer_person: bool = True
 
 
-Decision = Answer | AnswerFromOrder | OfferAction | Ask | Escalate | SmallTalk | SayUnknown
+@dataclass(frozen=True)
+class Acknowledge:
+    """Say that a submitted form has arrived, where nothing else follows from it that the shopper would see."""
+
+
+Decision = Answer | AnswerFromOrder | OfferAction | Ask | Escalate | SmallTalk | SayUnknown | Acknowledge
 
 SURE_OF_HUMAN = 0.55
 SURE_OF_STAKES = 0.7
@@ -200,7 +193,7 @@ def _human(understanding: Understanding, standing: Standing, policy: BotPolicy) 
         return None
     reason, evidence, topic = ground
     urgency, why = urgency_of(reason, topic, understanding, standing)
-    return Escalate(reason, urgency, why, evidence, pre_handoff_action(standing, policy))
+    return Escalate(reason, urgency, why, evidence, pre_handoff_action(understanding, standing, policy))
 
 
 def _ground_for_a_human(  # noqa: PLR0911 - one ground a line, in the order in which they count
@@ -283,11 +276,11 @@ def _sentence(grounds: Sequence[str]) -> str:
     return f"{', '.join(grounds[:-1])} and {grounds[-1]}"
 
 
-def pre_handoff_action(standing: Standing, policy: BotPolicy) -> str | None:
+def pre_handoff_action(understanding: Understanding, standing: Standing, policy: BotPolicy) -> str | None:
     """The form that goes along with a handoff: only while something it requires is unknown, and never a second time."""
     for action in policy.actions:
         asked = action.key in standing.offered_actions or action.key in standing.declined_actions
-        if action.before_handoff and not asked and action.is_needed(standing.known):
+        if action.before_handoff and not asked and action.is_needed(standing.known) and action.fits(understanding):
             return None if standing.order_is_known and "order_number" in action.required else action.key
     return None
 
@@ -319,7 +312,7 @@ def _about_an_order(understanding: Understanding, standing: Standing, policy: Bo
         return None
     if standing.order_is_known:
         return AnswerFromOrder()
-    action = _action_for("order_status", standing, policy)
+    action = _action_for("order_status", understanding, standing, policy)
     return OfferAction(action) if action else None
 
 
@@ -328,7 +321,7 @@ def _form(understanding: Understanding, retrieved: Retrieved, standing: Standing
     best = _best_intent(understanding)
     if not best or best == "order_status":
         return None
-    action = _action_for(best, standing, policy)
+    action = _action_for(best, understanding, standing, policy)
     if action is None:
         return None
     answered = _stands(retrieved, policy)
@@ -350,18 +343,18 @@ def _miss(understanding: Understanding, standing: Standing, policy: BotPolicy) -
         return SayUnknown()
     urgency, why = urgency_of(Reason.CANNOT_ANSWER, "", understanding, standing)
     evidence = _quoted(understanding.text)
-    return Escalate(Reason.CANNOT_ANSWER, urgency, why, evidence, pre_handoff_action(standing, policy))
+    return Escalate(Reason.CANNOT_ANSWER, urgency, why, evidence, pre_handoff_action(understanding, standing, policy))
 
 
 def _stands(retrieved: Retrieved, policy: BotPolicy) -> bool:
     return retrieved.has_answer and retrieved.best_score >= policy.threshold
 
 
-def _action_for(intent: str, standing: Standing, policy: BotPolicy) -> str | None:
-    """The form for an intent, unless all it requires is known or the shopper did not want it."""
+def _action_for(intent: str, understanding: Understanding, standing: Standing, policy: BotPolicy) -> str | None:
+    """The form for an intent, unless all it requires is known, or shopper or merchant do not want it here."""
     for action in policy.actions:
         is_open = action.key not in standing.declined_actions and action.is_needed(standing.known)
-        if intent in action.intents and is_open:
+        if intent in action.intents and is_open and action.fits(understanding):
             return action.key
     return None
 

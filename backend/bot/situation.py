@@ -1,5 +1,6 @@
 """All that a bot turn reads before it thinks: one short transaction, closed before anything is waited for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -9,13 +10,15 @@ from backend.actions import service as actions
 from backend.actions.forms import Form, OfferStatus
 from backend.actors import ActorKind
 from backend.ai.understand import Turn
+from backend.bot import queries
 from backend.clock import now
 from backend.conversations import queries as conversations
 from backend.conversations.models import Conversation, Message
-from backend.conversations.rules import MessageKind, State
+from backend.conversations.rules import MessageKind, Move, State
 from backend.errors import NotFound
 from backend.orders import queries as orders
 from backend.orders.queries import BotOrder
+from backend.orders.rules import Outcome
 from backend.shops import queries as shops
 from backend.shops.models import Shop
 from backend.shops.rules import ShopSettings
@@ -44,8 +47,9 @@ class Situation:
 
     @property
     def text(self) -> str:
-        """A burst is one turn."""
-        return "\n".join(message.text for message in self.unanswered)[:LONGEST_TURN]
+        """A burst is one turn. Empty where the shopper only sent a form in."""
+        said = (message.text for message in self.unanswered if message.kind == MessageKind.TEXT)
+        return "\n".join(said)[:LONGEST_TURN]
 
     @property
     def last_sequence(self) -> int:
@@ -59,10 +63,12 @@ async def read(session: AsyncSession, shop_id: int, conversation_id: int) -> Sit
     except NotFound:
         return None
     recent = await conversations.last_messages(session, shop_id, conversation_id, HISTORY * 2)
-    unanswered = _unanswered(recent)
+    unanswered = _unanswered(recent, await queries.answered_to(session, shop_id, conversation_id))
     if conversation.state != State.BOT or not unanswered:
         return None
     known_orders = await orders.facts_for_bot(session, shop_id, conversation_id, now())
+    if _is_only_a_lookup(unanswered, known_orders):
+        return None
     given = await actions.known_values(session, conversation)
     return Situation(
         shop=await shops.shop(session, shop_id),
@@ -77,17 +83,39 @@ async def read(session: AsyncSession, shop_id: int, conversation_id: int) -> Sit
     )
 
 
-def _unanswered(recent: list[Message]) -> list[Message]:
-    """The shopper's words after the last word of the bot or an agent, and after the last move."""
+async def unanswered_now(session: AsyncSession, shop_id: int, conversation_id: int) -> list[int]:
+    """The sequences that wait for the bot at this moment: a turn that read others is not the one to speak."""
+    recent = await conversations.last_messages(session, shop_id, conversation_id, HISTORY * 2)
+    answered_to = await queries.answered_to(session, shop_id, conversation_id)
+    return [message.sequence for message in _unanswered(recent, answered_to)]
+
+
+def _unanswered(recent: list[Message], answered_to: int) -> list[Message]:
+    """What the shopper said or sent in since a turn of the bot, or an agent's word, dealt with it; resolving ends all.
+
+    A form is dealt with by any word that follows it, such as what its lookup found.
+    """
     found: list[Message] = []
+    anything_said = False
     for message in reversed(recent):
-        if message.author != ActorKind.SHOPPER or message.kind == MessageKind.ACTIVITY:
-            if message.kind == MessageKind.ACTIVITY and message.data.get("move") == "reopen":
-                continue
+        if message.sequence <= answered_to or _ends_all(message):
             break
-        if message.kind == MessageKind.TEXT:
+        is_said = message.author == ActorKind.SHOPPER and message.kind == MessageKind.TEXT
+        if is_said or (message.kind == MessageKind.ACTION_RESPONSE and not anything_said):
             found.append(message)
+        anything_said = anything_said or (message.author == ActorKind.BOT and message.kind == MessageKind.TEXT)
     return list(reversed(found))
+
+
+def _ends_all(message: Message) -> bool:
+    is_resolved = message.kind == MessageKind.ACTIVITY and message.data.get("move") == Move.RESOLVE
+    return is_resolved or (message.author == ActorKind.AGENT and message.kind == MessageKind.TEXT)
+
+
+def _is_only_a_lookup(unanswered: list[Message], known_orders: Sequence[BotOrder]) -> bool:
+    """A form whose lookup is under way is answered by what is found."""
+    is_text = any(message.kind == MessageKind.TEXT for message in unanswered)
+    return not is_text and any(order.outcome is Outcome.LOOKING for order in known_orders)
 
 
 def _turns(recent: list[Message], *, before: int) -> list[Turn]:

@@ -12,6 +12,7 @@ from backend.ai.llm import ModelDecision, ModelFailed, ModelReply, ModelRequest
 from backend.ai.understand import Understanding
 from backend.bot import rules, words
 from backend.bot.rules import (
+    Acknowledge,
     Answer,
     AnswerFromOrder,
     Ask,
@@ -27,6 +28,7 @@ from backend.bot.rules import (
 )
 from backend.bot.situation import Situation
 from backend.context import Services
+from backend.conversations.rules import Reason, Urgency
 from backend.orders.recognition import recognise
 
 DRAFT_EVERY = 0.08
@@ -49,6 +51,8 @@ class Outcome:
 
 async def think(services: Services, situation: Situation) -> Outcome:
     """The turn's outcome. Nothing is open while it thinks, and nothing is written."""
+    if not situation.text:
+        return Outcome(Acknowledge(), Understanding(text="", language="und"), text=words.ACKNOWLEDGED)
     understanding = await services.mind.understand(situation.text, situation.history)
     numbers = recognise(situation.text, situation.shop.order_prefix, situation.shop.order_suffix)
     understanding = replace(understanding, order_numbers=numbers)
@@ -65,7 +69,7 @@ async def think(services: Services, situation: Situation) -> Outcome:
         worded = await _from_model(services, situation, outcome)
         if worded is not None:
             return worded
-    if answer is not None and isinstance(outcome.decision, Answer | OfferAction):
+    if answer is not None and _speaks_from_content(outcome.decision):
         return _with_answer(outcome, answer)
     return _worded(outcome, situation)
 
@@ -73,8 +77,13 @@ async def think(services: Services, situation: Situation) -> Outcome:
 def _needs_search(decision: Decision) -> bool:
     """Courtesies, orders and requests for a human are not searched for."""
     if isinstance(decision, Escalate):
-        return decision.reason is rules.Reason.CANNOT_ANSWER
+        return decision.reason is Reason.CANNOT_ANSWER
     return isinstance(decision, Answer | SayUnknown | OfferAction)
+
+
+def _speaks_from_content(decision: Decision) -> bool:
+    """An answer does; a form only where the content has something to say first."""
+    return isinstance(decision, Answer) or (isinstance(decision, OfferAction) and decision.with_answer)
 
 
 def standing_of(situation: Situation) -> Standing:
@@ -103,6 +112,7 @@ def policy_of(situation: Situation) -> BotPolicy:
             OfferedWhen(
                 key=form.key,
                 intents=frozenset(form.triggers.intents),
+                not_intents=frozenset(form.triggers.not_intents),
                 before_handoff=form.triggers.before_handoff,
                 required=tuple(field.key for field in form.fields if field.is_required),
             )
@@ -151,7 +161,7 @@ def _from_reply(situation: Situation, outcome: Outcome, reply: ModelReply, text:
     if reply.decision is ModelDecision.OFFER:
         return _worded(replace(worded, decision=OfferAction(reply.action)), situation)
     if reply.decision is ModelDecision.ESCALATE:
-        reason = rules.Reason.CANNOT_ANSWER
+        reason = Reason.CANNOT_ANSWER
         urgency, why = rules.urgency_of(reason, "", outcome.understanding, standing_of(situation))
         return _worded(replace(worded, decision=Escalate(reason, urgency, why, situation.text[:160])), situation)
     return None
@@ -185,7 +195,7 @@ def _worded(outcome: Outcome, situation: Situation) -> Outcome:
         case SayUnknown():
             return replace(outcome, text=words.unknown(outcome.understanding.language))
         case Escalate(urgency=urgency):
-            high = urgency is rules.Urgency.HIGH
+            high = urgency is Urgency.HIGH
             return replace(outcome, text=words.handing_over(situation.settings.reply_time, high=high))
         case AnswerFromOrder() if situation.order is not None:
             return replace(outcome, text=situation.order.words, snapshot_id=situation.order.snapshot_id)

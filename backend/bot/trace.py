@@ -4,6 +4,7 @@ from typing import Any
 
 from backend.ai.answer import THRESHOLD
 from backend.bot.rules import (
+    Acknowledge,
     Answer,
     AnswerFromOrder,
     Ask,
@@ -25,6 +26,7 @@ _NAMES: dict[type[Any], str] = {
     Escalate: "escalate",
     SmallTalk: "small_talk",
     SayUnknown: "unknown",
+    Acknowledge: "acknowledge",
 }
 
 
@@ -68,4 +70,5 @@ def because(outcome: Outcome) -> str:
         SayUnknown: f"nothing in the store's content answers it (best score {score:.2f}, needed {THRESHOLD:.2f})",
         AnswerFromOrder: "the order is known",
         Ask: "something is missing to answer",
+        Acknowledge: "a form was sent in, and nothing else answers it",
     }[type(decision)]

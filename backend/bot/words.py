@@ -4,6 +4,14 @@ GREETING = "Hello! Ask me about shipping, returns, products or your order."
 THANKS = "You're welcome! Anything else?"
 GOODBYE = "Goodbye, and thank you for writing."
 ASK_QUESTION = "I did not catch a question there. What would you like to know?"
+ACKNOWLEDGED = (
+    "Thank you, your answers are kept here, where our team reads them. "
+    "Is there anything else you would like to know? You can also talk to a person at any time."
+)
+STILL_OPEN = (
+    "A form is still open here. Fill it in and send it, or skip it, and we go on from there. "
+    "You can also talk to a person at any time."
+)
 UNKNOWN = (
     "I could not find that in this store's information, so I would rather not guess. "
     "You can ask it another way, or talk to a person."

@@ -460,13 +460,17 @@ async def post_note(
 
 
 async def hand_back(session: AsyncSession, actor: AgentActor, conversation_id: int, *, now: datetime) -> Conversation:
-    """The agent gives the thread to the bot, which starts afresh: old misses do not count."""
+    """The agent gives the thread to the bot, which starts afresh: old misses do not count.
+
+    What the shopper wrote without an answer is the bot's to answer from now on.
+    """
     conversation = await locked(session, actor.shop_id, conversation_id)
     holder = _allowed(rules.hand_back(holder_of(conversation)))
     await _move(session, conversation, holder, Move.HAND_BACK, by=ActorKind.AGENT, agent=actor, now=now)
     await _close_handoff(session, conversation, now)
     conversation.bot_misses = 0
     _set_urgency(conversation, Urgency.NORMAL)
+    await owe_reaction(session, conversation)
     return conversation
 
 
@@ -569,6 +573,7 @@ async def _move(
     conversation.state, conversation.term = holder.state, holder.term
     conversation.agent_id, conversation.state_since = holder.agent_id, now
     conversation.waiting_since = now if holder.state is State.WAITING else None
+    conversation.draft_suggestion = ""  # it was for whoever took over in the term that ends here
     session.add(conversation)
     await write_message(
         session,
