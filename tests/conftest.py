@@ -44,11 +44,11 @@ def redis_server() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database; Postgres' is made by `database`."""
+    """The address of a database of this test's own; it is there once `made` or `empty` has made it."""
     if request.param == "sqlite":
         return f"sqlite+aiosqlite:///{tmp_path / 'baton.db'}"
     server: str = request.getfixturevalue("postgres_server")
-    return server.rsplit("/", 1)[0] + f"/baton_{uuid.uuid4().hex[:12]}"
+    return _swept.pop() if _swept else f"{server.rsplit('/', 1)[0]}/baton_{uuid.uuid4().hex[:12]}"
 
 
 @pytest.fixture
@@ -57,15 +57,47 @@ async def database(database_url: str) -> AsyncIterator[Database]:
         yield db
 
 
+_standing: set[str] = set()
+"""Databases on Postgres that have all tables already."""
+_swept: list[str] = []
+"""Those of them that no test uses. To sweep one takes a fraction of the time that it takes to make one."""
+
+
 @asynccontextmanager
 async def made(url: str) -> AsyncIterator[Database]:
-    """A database with all tables, closed (and dropped on Postgres) at the end."""
+    """A database with all tables and no rows, closed at the end."""
+    is_postgres = url.startswith("postgresql")
+    if is_postgres and url not in _standing:
+        server, name = url.rsplit("/", 1)
+        await _run_on(server + "/postgres", f'CREATE DATABASE "{name}"')
+    db = Database(url)
+    if url not in _standing:
+        async with db.writer.begin() as connection:
+            await connection.run_sync(SQLModel.metadata.create_all)
+    try:
+        yield db
+    finally:
+        await db.close()
+        if is_postgres:
+            await _sweep(url)
+
+
+async def _sweep(url: str) -> None:
+    """As new: no rows, ids from 1, and nobody else connected."""
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+    names = ", ".join(f'"{name}"' for name in SQLModel.metadata.tables)
+    await _run_on(url, others + "pg_backend_pid()", f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    _standing.add(url)
+    _swept.append(url)
+
+
+@asynccontextmanager
+async def empty(url: str) -> AsyncIterator[Database]:
+    """A database without tables, closed (and dropped on Postgres) at the end."""
     server, name = url.rsplit("/", 1)
     if url.startswith("postgresql"):
         await _run_on(server + "/postgres", f'CREATE DATABASE "{name}"')
     db = Database(url)
-    async with db.writer.begin() as connection:
-        await connection.run_sync(SQLModel.metadata.create_all)
     try:
         yield db
     finally:
@@ -74,10 +106,11 @@ async def made(url: str) -> AsyncIterator[Database]:
             await _run_on(server + "/postgres", f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-async def _run_on(url: str, statement: str) -> None:
+async def _run_on(url: str, *statements: str) -> None:
     engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
-        await connection.execute(text(statement))
+        for statement in statements:
+            await connection.execute(text(statement))
     await engine.dispose()
 
 
