@@ -27,6 +27,7 @@ export interface InboxState {
 }
 
 const PAGE_SIZE = 50;
+const START_AGAIN_MS = 3_000;
 const UNREAD: ListState = {
   isLoading: true,
   failure: null,
@@ -74,7 +75,8 @@ export function readMore(query: ListQuery): void {
   if (!list.isLoading && list.hasNextPage) void readOn(query, list);
 }
 
-async function readOn(query: ListQuery, list: ListState | null): Promise<void> {
+/** False where the page could not be read. */
+async function readOn(query: ListQuery, list: ListState | null): Promise<boolean> {
   setList(query, { isLoading: true, failure: null });
   const search = query.search.trim();
   try {
@@ -94,20 +96,27 @@ async function readOn(query: ListQuery, list: ListState | null): Promise<void> {
       last: nodes.at(-1) ?? list?.last ?? null,
       found: search === "" ? null : [...(list?.found ?? []), ...nodes.map((node) => node.id)],
     });
+    return true;
   } catch (error) {
     setList(query, { isLoading: false, failure: wordsOf(error) });
+    return false;
   }
 }
 
 let feed: Following | null = null;
+let isStarted = false;
 
 /** The newest conversations first, then everything that changes after the newest revision among them. */
 export async function startInbox(): Promise<void> {
-  if (feed) return;
+  if (isStarted) return;
+  isStarted = true;
   const everything: ListQuery = { view: "ALL", tag: null, search: "" };
-  await readOn(everything, null);
+  while (!(await readOn(everything, null))) {
+    inbox.patch({ isReached: false });
+    await new Promise((resume) => setTimeout(resume, START_AGAIN_MS));
+  }
   const revisions = [...inbox.value.byId.values()].map((conversation) => conversation.revision);
-  feed ??= followTwin(
+  feed = followTwin(
     {
       query: InboxNowDocument,
       subscription: InboxFeedDocument,

@@ -31,8 +31,10 @@ export function TranscriptView({ thread, state, search }: Props) {
   }, [hit]);
   if (!around) {
     return (
-      <div class="transcript">
-        <Skeleton lines={7} height={44} />
+      <div class="transcript-hold">
+        <div class="transcript">
+          <Skeleton lines={7} height={44} />
+        </div>
       </div>
     );
   }

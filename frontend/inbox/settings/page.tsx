@@ -19,6 +19,12 @@ export function SettingsPage() {
   );
 }
 
+/** A topic's key as words: "legal_threat" is "Legal threat". */
+function topicWords(key: string): string {
+  const words = key.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 function Topics({ topics }: { topics: string[] }) {
   return (
     <s-section heading="When the bot asks for a person">
@@ -27,7 +33,7 @@ function Topics({ topics }: { topics: string[] }) {
       </s-paragraph>
       <ul class="topics">
         {topics.map((topic) => (
-          <li key={topic}>{topic}</li>
+          <li key={topic}>{topicWords(topic)}</li>
         ))}
         {topics.length === 0 && <li class="quiet">No topics are set.</li>}
       </ul>

@@ -104,7 +104,12 @@ function TagTable({ tags, onEdit, onDelete }: TableProps) {
             <s-table-cell>{tag.openCount}</s-table-cell>
             <s-table-cell>{tag.conversationCount}</s-table-cell>
             <s-table-cell>
-              {tag.rules.length > 0 ? tag.rules.join("; ") : <span class="quiet">by hand only</span>}
+              <ul class="rules">
+                {tag.rules.map((rule) => (
+                  <li key={rule}>{rule}</li>
+                ))}
+                {tag.rules.length === 0 && <li class="quiet">By hand only</li>}
+              </ul>
             </s-table-cell>
             <s-table-cell>
               <span class="row-actions">

@@ -51,12 +51,38 @@ export function duration(seconds: number): string {
   return `${(seconds / 3600).toFixed(1).replace(/\.0$/, "")} h`;
 }
 
+interface Clock {
+  listeners: Set<(now: number) => void>;
+  timer: ReturnType<typeof setInterval>;
+}
+
+/** One timer for each pace, however many elements tell a time. */
+const clocks = new Map<number, Clock>();
+
+function listenToClock(every: number, listener: (now: number) => void): () => void {
+  let clock = clocks.get(every);
+  if (!clock) {
+    const listeners = new Set<(now: number) => void>();
+    const tick = () => {
+      const now = Date.now();
+      for (const tell of listeners) tell(now);
+    };
+    clock = { listeners, timer: setInterval(tick, every) };
+    clocks.set(every, clock);
+  }
+  const { listeners, timer } = clock;
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    clocks.delete(every);
+  };
+}
+
 /** The present, renewed every `every` milliseconds while the component stands. */
 export function useNow(every = 1_000): number {
   const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), every);
-    return () => clearInterval(timer);
-  }, [every]);
+  useEffect(() => listenToClock(every, setNow), [every]);
   return now;
 }
