@@ -51,6 +51,7 @@ def _serve(settings: Settings) -> int:
 
     configure()
     app = create_app(settings)
+    asyncio.run(_require_tables(settings))
     gc.freeze()  # what is loaded stays: the collector need not look at it again
     gc.set_threshold(50_000, 20, 50)
     config = uvicorn.Config(
@@ -70,6 +71,22 @@ def _serve(settings: Settings) -> int:
     return 0 if server.started else 1
 
 
+async def _require_tables(settings: Settings) -> None:
+    """Says in a sentence, before anything is started, that the database must be migrated or cannot be reached."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from backend.app import check_tables
+    from backend.db import Database
+
+    db = Database(settings.database_url)
+    try:
+        await check_tables(db)
+    except (OSError, SQLAlchemyError) as error:
+        raise Misconfigured(f"The database does not answer ({type(error).__name__}). See BATON_DATABASE_URL.") from error
+    finally:
+        await db.close()
+
+
 async def _worker(settings: Settings) -> int:
     from dataclasses import replace
 
@@ -79,6 +96,7 @@ async def _worker(settings: Settings) -> int:
     configure()
     settings = replace(settings, run_worker=False)
     check(settings)
+    await _require_tables(settings)
     services, platform = build(settings)
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):

@@ -72,13 +72,18 @@ def check(settings: Settings, *, processes: int = 1) -> None:
         raise Misconfigured("Several processes need Redis: set BATON_BROKER_URL=redis://… (memory:// stays in one).")
 
 
+async def check_tables(db: Database) -> None:
+    """SQLite's tables are made and changed by whoever starts; on Postgres that is a step of its own."""
+    if db.is_sqlite:
+        await migrate.upgrade(db)
+    elif not await migrate.is_current(db):
+        raise Misconfigured("The database lacks tables of this version. Run: python -m backend migrate")
+
+
 @contextlib.asynccontextmanager
 async def running(services: Services, platform: Platform, *, worker: bool) -> AsyncIterator[None]:
     """Tables checked, doorbells connected, the worker at work; all ended in order."""
-    if services.db.is_sqlite:
-        await migrate.upgrade(services.db)
-    elif not await migrate.is_current(services.db):
-        raise Misconfigured("The database lacks tables of this version. Run: python -m backend migrate")
+    await check_tables(services.db)
     await services.live.start()
     tasks = [asyncio.create_task(_keep_tidy(services.db)), asyncio.create_task(_warm_up(services))]
     if worker:

@@ -37,7 +37,9 @@ def find(program: str) -> Path:
 
 def _find(program: str) -> Path | None:
     if on_path := shutil.which(program):
-        return Path(on_path).resolve()
+        # Its folder without links; the last name stays, since redis-server may be one program under many names.
+        behind = Path(on_path).resolve()
+        return behind if behind.name == program else Path(on_path)
     return next((folder / program for folder in FOLDERS if (folder / program).is_file()), None)
 
 
