@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
 from starlette.routing import Route
 
 from backend.config import ADMIN_API_VERSION
@@ -37,7 +38,8 @@ def test_every_topic_that_is_subscribed_to_is_handled_and_says_where() -> None:
     assert len(named) == len(SUBSCRIPTIONS) + 1 and all((ROOT / name).is_file() for name in named)
 
 
-def test_shopify_is_told_addresses_that_the_app_answers(services: WebServices) -> None:
+@pytest.mark.anyio
+async def test_shopify_is_told_addresses_that_the_app_answers(services: WebServices) -> None:
     answered = paths(services)
     assert {subscription["uri"] for subscription in SUBSCRIPTIONS} <= answered
     assert f"{CONFIGURATION['app_proxy']['url']}/session" in answered
