@@ -1,7 +1,11 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { keepFor } from "../ui/keep";
 import { keepDraft, keepOutbox, readDraft, readOutbox } from "./drafts";
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  keepFor("1.70001");
+});
 
 const own = {
   clientKey: "k1",
@@ -44,8 +48,16 @@ test("what the server accepted is not kept", () => {
 });
 
 test("a broken entry is left out and breaks nothing", () => {
-  localStorage.setItem("baton.outbox.7", '[{"clientKey":"x"},5,null');
+  localStorage.setItem("baton.1.70001.outbox.7", '[{"clientKey":"x"},5,null');
   expect(readOutbox("7")).toEqual([]);
-  localStorage.setItem("baton.outbox.7", `[{"clientKey":"x"},5,null,${JSON.stringify(own)}]`);
+  localStorage.setItem("baton.1.70001.outbox.7", `[{"clientKey":"x"},5,null,${JSON.stringify(own)}]`);
   expect(readOutbox("7").map((entry) => entry.clientKey)).toEqual(["k1"]);
+});
+
+test("one agent never finds the draft of another in the same browser", () => {
+  keepDraft("7", "reply", "from Maya");
+  keepFor("1.70002");
+  expect(readDraft("7", "reply")).toBe("");
+  keepFor("1.70001");
+  expect(readDraft("7", "reply")).toBe("from Maya");
 });

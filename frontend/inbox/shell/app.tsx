@@ -9,6 +9,7 @@ import { KnowledgePage } from "../knowledge/page";
 import { SettingsPage } from "../settings/page";
 import { TagsPage } from "../tags/page";
 import { Failure } from "../ui/failure";
+import { keepFor } from "../ui/keep";
 import { PageSkeleton } from "../ui/skeleton";
 import { useStore } from "../ui/store";
 import { ask, wordsOf } from "./api";
@@ -33,7 +34,9 @@ export function App() {
   const begin = useCallback(async () => {
     setFailure(null);
     try {
-      setSession(await ask(MeDocument, {}));
+      const found = await ask(MeDocument, {});
+      keepFor(`${found.shop.id}.${found.me?.id ?? ""}`);
+      setSession(found);
       void startInbox();
     } catch (error) {
       setFailure(wordsOf(error));
