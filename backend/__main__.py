@@ -82,7 +82,8 @@ async def _require_tables(settings: Settings) -> None:
     try:
         await check_tables(db)
     except (OSError, SQLAlchemyError) as error:
-        raise Misconfigured(f"The database does not answer ({type(error).__name__}). See BATON_DATABASE_URL.") from error
+        name = type(error).__name__
+        raise Misconfigured(f"The database does not answer ({name}). See BATON_DATABASE_URL.") from error
     finally:
         await db.close()
 

@@ -25,13 +25,14 @@ from backend.graphql.shopper.schema import build_schema as shopper_schema
 from backend.jobs import Worker, sweep
 from backend.knowledge.index import KnowledgeIndexes
 from backend.live import Live
+from backend.shopify import official
 from backend.shops.platform import Platform, open_platform
 from backend.tags import service as tags
 from backend.web.routes import routes
 from backend.web.services import WebServices
 from backend.worker import make_worker
 
-SWEEP_EVERY = 3600.0
+TIDY_EVERY = 3600.0
 log = structlog.get_logger(__name__)
 
 
@@ -85,7 +86,7 @@ async def running(services: Services, platform: Platform, *, worker: bool) -> As
     """Tables checked, doorbells connected, the worker at work; all ended in order."""
     await check_tables(services.db)
     await services.live.start()
-    tasks = [asyncio.create_task(_keep_tidy(services.db)), asyncio.create_task(_warm_up(services))]
+    tasks = [asyncio.create_task(_keep_tidy(services.db, platform)), asyncio.create_task(_warm_up(services))]
     if worker:
         tasks.append(asyncio.create_task(_work(make_worker(services))))
     try:
@@ -114,16 +115,21 @@ async def _work(worker: Worker) -> None:
 async def _warm_up(services: Services) -> None:
     """The model is loaded after the start, so that the process answers at once and the first shopper does not wait."""
     try:
+        await asyncio.to_thread(official.warm_up)
         await services.mind.warm_up()
     except Exception as error:
         log.error("model_not_loaded", error=type(error).__name__, exc_info=error)
 
 
-async def _keep_tidy(db: Database) -> None:
+async def _keep_tidy(db: Database, platform: Platform) -> None:
+    """Old jobs are forgotten, and grants of shops that nobody opens are renewed before they lapse."""
     while True:
-        await asyncio.sleep(SWEEP_EVERY)
-        with contextlib.suppress(OSError):
+        await asyncio.sleep(TIDY_EVERY)
+        try:
             await sweep(db)
+            await platform.grants.renew_idle()
+        except Exception as error:  # noqa: BLE001 - it is tried again in an hour
+            log.warning("not_tidied", error=type(error).__name__)
 
 
 def create_app(settings: Settings) -> Starlette:
