@@ -21,7 +21,7 @@ interface Props {
 }
 
 export function FormCard({ message, thread, state }: Props) {
-  const name = useAuthorName(message);
+  const name = useAuthorName(message, state);
   const fate = fateOf(message, state);
   const form = fate === "open" ? (state.around?.openForm ?? message.form) : message.form;
   if (!form) return null;

@@ -3,7 +3,7 @@
 import type { Pending } from "../../live/transcript";
 import { useMyId, useSession } from "../shell/session";
 import { dayAndClock, useNow } from "../ui/time";
-import { initials, originWords } from "../ui/words";
+import { initials, originWords, shopperName } from "../ui/words";
 import { FormCard } from "./form-card";
 import { activityWords } from "./moves";
 import { Words } from "./prose";
@@ -21,7 +21,7 @@ interface Props {
 export function MessageView(props: Props) {
   switch (props.message.kind) {
     case "ACTIVITY":
-      return <Activity message={props.message} />;
+      return <Activity {...props} />;
     case "NOTE":
       return <Note {...props} />;
     case "ACTION_OFFER":
@@ -46,13 +46,15 @@ export function Sent({ at }: { at: string }) {
   return <time dateTime={at}>{dayAndClock(at, now)}</time>;
 }
 
-export function useAuthorName(message: Message): string {
+export function useAuthorName(message: Message, state: ThreadState): string {
   const { shop } = useSession();
+  const shopper = state.around?.conversation.shopper;
   const myId = useMyId();
   const { kind, name, agentId } = message.author;
   if (kind === "BOT") return name || shop.settings.botName || "Bot";
   if (kind === "AGENT") return agentId !== null && agentId === myId ? "You" : name || "Agent";
-  return name || (kind === "SHOPPER" ? "Shopper" : "Team");
+  if (kind === "SHOPPER") return name || (shopper ? shopperName(shopper) : "Shopper");
+  return name || "Team";
 }
 
 const SIDE: Record<Message["author"]["kind"], string> = {
@@ -63,8 +65,8 @@ const SIDE: Record<Message["author"]["kind"], string> = {
   SYSTEM: "ours bot",
 };
 
-function Text({ message, continues, search }: Props) {
-  const name = useAuthorName(message);
+function Text({ message, continues, state, search }: Props) {
+  const name = useAuthorName(message, state);
   const isShopper = message.author.kind === "SHOPPER";
   return (
     <article
@@ -78,7 +80,7 @@ function Text({ message, continues, search }: Props) {
             <span class="avatar-place" />
           ) : (
             <span class="avatar-place">
-              <s-avatar initials={initials(message.author.name || "Shopper")} alt="" size="small" />
+              <s-avatar initials={initials(name)} alt="" size="small" />
             </span>
           ))}
         <div class="bubble">
@@ -104,8 +106,8 @@ function Sources({ message }: { message: Message }) {
   );
 }
 
-function Note({ message, search }: Props) {
-  const name = useAuthorName(message);
+function Note({ message, state, search }: Props) {
+  const name = useAuthorName(message, state);
   return (
     <article id={`message-${message.sequence}`} class="message note">
       <div class="message-head">
@@ -118,8 +120,8 @@ function Note({ message, search }: Props) {
   );
 }
 
-function Activity({ message }: { message: Message }) {
-  const name = useAuthorName(message);
+function Activity({ message, state }: Props) {
+  const name = useAuthorName(message, state);
   return (
     <div id={`message-${message.sequence}`} class="activity">
       <span>
@@ -129,8 +131,8 @@ function Activity({ message }: { message: Message }) {
   );
 }
 
-function Answers({ message }: Props) {
-  const name = useAuthorName(message);
+function Answers({ message, state }: Props) {
+  const name = useAuthorName(message, state);
   return (
     <article id={`message-${message.sequence}`} class="message theirs">
       <Head message={message} name={name} />
