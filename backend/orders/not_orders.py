@@ -67,7 +67,7 @@ _IN_ANY_CASE = {
     ),
     "telephones": (
         rf"{_TELEPHONE}\W{{0,4}}{_NUMBER_IS}\+?\d[\d ().-]{{2,}}"
-        r"|\+\d[\d ().-]{6,}\d|\(\d{2,5}\) ?\d{3,4}[ .-]?\d{2,4}|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b|\b\d{3}-\d{4}\b"
+        r"|\+\d[\d ().-]{6,20}\d|\(\d{2,5}\) ?\d{3,4}[ .-]?\d{2,4}|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b|\b\d{3}-\d{4}\b"
         r"|\b0\d{1,4}[ /-]\d{3,4}[ -]?\d{2,}\b|\b0\d(?:[ .]\d{2}){4}\b"
     ),
     "dates": (
@@ -77,7 +77,7 @@ _IN_ANY_CASE = {
         rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b,?(?: {_YEAR}\b)?|\b{_MONTH},? {_YEAR}\b|\b{_SINCE}(?: of)? {_YEAR}\b"
     ),
     "times": r"\b\d{1,2}:\d{2}\b|\b\d{1,2} ?(?:am|pm|uhr|h)\b",
-    "prices": (rf"(?:[$€£¥₹]|usd|eur|gbp|cad|chf) ?\d[\d.,]*|\d[\d.,]* ?(?:[$€£¥₹%]|{_CURRENCY})|\b\d+[.,]\d+\b"),
+    "prices": (rf"(?:[$€£¥₹]|usd|eur|gbp|cad|chf) ?\d[\d.,]*|\d[\d.,]{0, 12} ?(?:[$€£¥₹%]|{_CURRENCY})|\b\d+[.,]\d+\b"),
     "quantities": (
         rf"\b\d+ ?{_UNIT}(?![a-z])|\b\d+[mlgdvwx]\b|\bx ?\d+\b"
         r"|(?:qty|quantity|menge|quantit[ée]|cantidad|size)\W{0,3}(?:of |is )?\d+"

@@ -21,13 +21,14 @@ _ORDER = any_of(
 _NUMBER_WORD = any_of("confirmation id reference ref number num no nr n[°o] nummer num[ée]ro n[úu]mero code 番号")
 _LINK = any_of("is was are were est ist lautet es era は が the with for la le el die mit avec con of to")
 _MY = r"(?:(?:my|the|our|mon|ma|notre|meine|mi) )?"
-_NAME = r"#? ?(?:[A-Z]{1,5}[-_]?)?[1-9]\d{2,6}(?:-[A-Z0-9]{1,3})?(?![a-z0-9_-])"
-_AND = r"(?: ?(?:,|;|&|/|and|or|und|oder|et|ou|y|と|、) ?){1,2}"
-_NAMES = rf"(?P<names>{_NAME}(?:{_AND}{_NAME})*)"
+_NAME = r"(?:# ?)?(?:[A-Z]{1,5}[-_]?)?[1-9]\d{2,6}(?:-[A-Z0-9]{1,3})?(?![a-z0-9_-])"
+_AND = r"(?> ?(?:,|;|&|/|and|or|und|oder|et|ou|y|と|、)(?: ?(?:and|or|und|oder|et|ou|y)\b)? ?)"
+# Atomic: a list that is not followed by what is wanted is given up as a whole, so that long ones cost no time.
+_NAMES = rf"(?P<names>(?>{_NAME}(?:{_AND}{_NAME}){{0,4}}))"
 _AS_VERB = any_of("to can_i could_i may_i can_we will i we you i'd please would gladly want")
 _AFTER_ORDER = re.compile(
     rf"(?<![^\W\d])(?P<verb>(?:\b{_AS_VERB} ))?{_ORDER}(?![a-z])"
-    rf"(?:[\s:.=,]*(?:{_NUMBER_WORD}|{_LINK})(?![a-z])){{0,4}}[\s:.=]*{_NAMES}",
+    rf"(?:[\s:.=,]{{0,3}}(?:{_NUMBER_WORD}|{_LINK})(?![a-z])){{0,4}}[\s:.=]{{0,3}}{_NAMES}",
     re.IGNORECASE,
 )
 _BEFORE_ORDER = re.compile(

@@ -1,5 +1,7 @@
 """Which order numbers a message names, and which of its numbers are something else."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -147,6 +149,15 @@ def test_nothing_that_is_typed_becomes_search_syntax(typed: str, shape: tuple[st
 @given(text=st.text(max_size=300), shape=st.sampled_from([("#", ""), ("HT-", "-EU"), ("", "-A")]))
 def test_any_text_can_be_read_and_only_safe_numbers_come_out(text: str, shape: tuple[str, str]) -> None:
     assert all(is_safe(number) for number in recognise(text, *shape))
+
+
+@pytest.mark.parametrize(
+    "piece", ["order 1001, ", "1002, ", "order is number of the ", ".0", "a-", "#", "one two ", "tel - "]
+)
+def test_a_message_made_to_be_slow_is_read_in_a_moment(piece: str) -> None:
+    begun = time.perf_counter()
+    recognise((piece * 4000)[:4000], "HT-", "-EU")
+    assert time.perf_counter() - begun < 2
 
 
 @given(number=st.integers(1, 9_999_999), shape=st.sampled_from([("#", ""), ("HT-", "-EU"), ("", ""), ("#EN-", "")]))
