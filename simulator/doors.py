@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.typing import Subprotocol
+from websockets.typing import Origin, Subprotocol
 
 from simulator.settings import SimulatorSettings, shop_name
 
@@ -101,18 +101,23 @@ class Agent:
     staff: int
 
     async def ask(self, document: str, **variables: object) -> Answer:
-        """The data of the answer. Raises DoorShut."""
-        token = await self.doors.id_token(self.domain, self.staff)
+        """The data of the answer, with a fresh token. Raises DoorShut."""
+        return await self.ask_with(await self.token(), document, **variables)
+
+    async def ask_with(self, token: str, document: str, **variables: object) -> Answer:
+        """The same with a token that was fetched before, as a browser does for a minute."""
         url = f"{self.doors.settings.app_url}/graphql"
         body = {"query": document, "variables": variables}
         answer = await self.doors.client.post(url, json=body, headers={"Authorization": f"Bearer {token}"})
         return _data(_expect(answer, 200))
 
+    async def token(self) -> str:
+        return await self.doors.id_token(self.domain, self.staff)
+
     @contextlib.asynccontextmanager
     async def following(self, document: str, **variables: object) -> AsyncIterator["Feed"]:
         url = f"ws{self.doors.settings.app_url.removeprefix('http')}/graphql"
-        token = await self.doors.id_token(self.domain, self.staff)
-        async with _feed(url, token, self.doors.settings.app_url, document, variables) as feed:
+        async with _feed(url, await self.token(), self.doors.settings.app_url, document, variables) as feed:
             yield feed
 
 
@@ -158,17 +163,13 @@ class Feed:
 
 @contextlib.asynccontextmanager
 async def _feed(url: str, token: str, origin: str, document: str, variables: object) -> AsyncIterator[Feed]:
-    async with connect(url, subprotocols=[PROTOCOL], origin=_origin(origin), compression=None, max_size=None) as socket:
+    async with connect(url, subprotocols=[PROTOCOL], origin=Origin(origin), compression=None, max_size=None) as socket:
         await socket.send(json.dumps({"type": "connection_init", "payload": {"token": token}}))
         if json.loads(await socket.recv())["type"] != "connection_ack":
             raise DoorShut("no connection_ack")
         body = {"query": document, "variables": variables}
         await socket.send(json.dumps({"id": uuid.uuid4().hex, "type": "subscribe", "payload": body}))
         yield Feed(socket)
-
-
-def _origin(origin: str) -> Any:
-    return origin
 
 
 def client() -> httpx.AsyncClient:
