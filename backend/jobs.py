@@ -125,8 +125,9 @@ class Worker:
                 self._due.clear()
                 claimed = await self._claim_some()
                 if not claimed:
+                    seconds = await self._seconds_until_due()
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._due.wait(), await self._seconds_until_due())
+                        await asyncio.wait_for(self._due.wait(), seconds)
         finally:
             running = list(self._running)
             if running:

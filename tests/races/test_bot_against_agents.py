@@ -38,6 +38,12 @@ async def hand_back(stage: Stage, agent: AgentActor, conversation: Conversation)
         await service.hand_back(session, agent, conversation.id or 0, now=now())
 
 
+def open_all(events: dict[str, asyncio.Event]) -> None:
+    """A turn that ended passes no more points: who waits for one goes on."""
+    for event in events.values():
+        event.set()
+
+
 async def test_in_hundreds_of_races_no_bot_word_offer_or_escalation_follows_a_takeover(
     stage: Stage, agent: AgentActor, dice: random.Random
 ) -> None:
@@ -68,7 +74,7 @@ async def test_in_hundreds_of_races_no_bot_word_offer_or_escalation_follows_a_ta
             await take_over(stage, agent, conversation)
 
         turn = asyncio.create_task(stage.turn(conversation))
-        turn.add_done_callback(lambda _: [event.set() for event in events.values()])
+        turn.add_done_callback(lambda _: open_all(events))
         await asyncio.gather(turn, joins())
 
     for _ in range(RACES // AT_ONCE):
@@ -160,7 +166,7 @@ async def test_a_rival_between_read_think_and_write_ends_as_the_table_says(
     stage: Stage, agent: AgentActor, rival: Rival, where: str
 ) -> None:
     shopper, conversation = await stage.thread()
-    came = []
+    came: list[bool] = []
 
     async def comes(_: Situation) -> None:
         if not came:
