@@ -3,7 +3,6 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 export UV_LINK_MODE := copy
-export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: help setup run test test-fast check format schema migration lock seed reset bench pictures servers clean
 .DEFAULT_GOAL := help
@@ -62,7 +61,7 @@ clean: reset ## forget everything that can be made again
 	@$(PYTHON) -c 'import sys; sys.exit("Baton needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
-	@$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements-dev.lock requirements-uv.lock
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes --python $(BIN)/python requirements-dev.lock requirements-uv.lock
 	@touch $@
 
 frontend/node_modules/.synced: frontend/package-lock.json frontend/package.json
