@@ -136,6 +136,7 @@ async def keep(session: AsyncSession, shop_id: int, snapshot_id: int, finding: F
     outcome, order = _chosen(finding, proof, snapshot.order_gid)
     if outcome is Outcome.FOUND and order is not None:
         _write_order(snapshot, order, disclosure.level_for(order, proof), finding.fetched_at, now)
+        await _name_shopper(session, conversation, snapshot, order)
     elif outcome.is_final:
         snapshot.order, snapshot.order_gid, snapshot.order_name = {}, None, ""
         snapshot.disclosure, snapshot.fetched_at = Level.ANONYMOUS, finding.fetched_at
@@ -144,6 +145,16 @@ async def keep(session: AsyncSession, shop_id: int, snapshot_id: int, finding: F
     conversations.touch(session, conversation)
     await _tell(session, conversation, snapshot, has_news=before is not outcome)
     return snapshot
+
+
+async def _name_shopper(
+    session: AsyncSession, conversation: Conversation, snapshot: OrderSnapshot, order: Order
+) -> None:
+    """A shopper who proved an order and has no name yet is called by its customer's, for agents."""
+    shopper = await session.get_one(Shopper, conversation.shopper_id)
+    if not shopper.name and order.customer_name and snapshot.disclosure != Level.ANONYMOUS:
+        shopper.name = order.customer_name[:80]
+        session.add(shopper)
 
 
 def _chosen(finding: Finding, proof: Proof, known_gid: str | None) -> tuple[Outcome, Order | None]:

@@ -11,7 +11,7 @@ from sqlmodel import col, func, select
 from backend.actors import ActorKind, AgentActor, ShopperActor
 from backend.clock import now
 from backend.conversations import service as conversations
-from backend.conversations.models import Conversation
+from backend.conversations.models import Conversation, Shopper
 from backend.conversations.service import Known
 from backend.db import Database
 from backend.errors import Invalid, NotFound, Refusal, TooMany
@@ -97,6 +97,16 @@ async def test_a_matching_email_shows_the_order_to_the_shopper_and_all_of_it_to_
         {"shop_id": conversation.shop_id, "conversation_id": conversation.id, "term": 1, "snapshot_id": snapshot.id}
     ]
     assert await pending(world, "tags.apply") == [{"shop_id": conversation.shop_id, "conversation_id": conversation.id}]
+
+
+@pytest.mark.parametrize(("email", "name"), [(EMAIL, "Elena Petrova"), ("somebody@example.com", "")])
+async def test_agents_read_the_name_of_a_shopper_who_proved_their_order_and_of_no_other(
+    world: Surroundings, conversation: Conversation, email: str, name: str
+) -> None:
+    await ask(world, conversation, email=email)
+    await look_up(world, conversation)
+    async with world.db.reading() as session:
+        assert (await session.get_one(Shopper, conversation.shopper_id)).name == name
 
 
 async def test_the_bot_knows_only_the_projection(world: Surroundings, conversation: Conversation) -> None:
