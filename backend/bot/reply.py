@@ -162,7 +162,13 @@ async def _say(session: AsyncSession, conversation: Conversation, done: Done) ->
     if outcome.snapshot_id is not None:
         data["snapshot_id"] = outcome.snapshot_id
     return await conversations.post_bot_reply(
-        session, conversation, term=done.situation.term, text=outcome.text, data=data, now=done.now
+        session,
+        conversation,
+        term=done.situation.term,
+        text=outcome.text,
+        data=data,
+        is_preview=not isinstance(outcome.decision, Escalate),
+        now=done.now,
     )
 
 

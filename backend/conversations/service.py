@@ -91,8 +91,12 @@ async def write_message(
     audience: Audience = Audience.EVERYONE,
     agent: AgentActor | None = None,
     client_key: str | None = None,
+    is_preview: bool = True,
 ) -> Message:
-    """The next message of a locked conversation; with a client key that was used before, the first one."""
+    """The next message of a locked conversation; with a client key that was used before, the first one.
+
+    `is_preview` false keeps what the lists show of the thread: the bot's "a person will come" tells an agent nothing.
+    """
     if client_key is not None:
         first = await _sent_before(session, conversation, client_key)
         if first is not None:
@@ -114,8 +118,9 @@ async def write_message(
         created_at=now,
     )
     if kind in (MessageKind.TEXT, MessageKind.ACTION_RESPONSE) and audience is Audience.EVERYONE:
-        conversation.preview, conversation.preview_author = rules.preview_of(text), author
         conversation.last_message_at = now
+        if is_preview:
+            conversation.preview, conversation.preview_author = rules.preview_of(text), author
     session.add(message)
     touch(session, conversation)
     await session.flush()
@@ -291,6 +296,7 @@ async def post_bot_reply(
     text: str,
     data: dict[str, Any] | None = None,
     client_key: str | None = None,
+    is_preview: bool = True,
     now: datetime,
 ) -> Message:
     """A bot message of the term that it was made in; TermOver if that term ended meanwhile."""
@@ -303,6 +309,7 @@ async def post_bot_reply(
         text=text,
         data=data,
         client_key=client_key,
+        is_preview=is_preview,
         now=now,
     )
 
