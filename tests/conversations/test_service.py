@@ -321,3 +321,15 @@ async def test_each_change_takes_the_shops_next_revision(
         assert (await fresh(database, conversation)).revision == expected
     async with database.reading() as session:
         assert (await session.exec(select(func.max(Shop.revision)))).one() == 3
+
+
+async def test_the_bots_line_about_a_person_leaves_the_shoppers_words_in_the_lists(
+    database: Database, conversation: Conversation
+) -> None:
+    assert conversation.id is not None
+    for text, is_preview in (("Yes, to Canada too.", True), ("A person will come.", False)):
+        async with database.writing() as session:
+            row = await service.locked(session, conversation.shop_id, conversation.id)
+            await service.post_bot_reply(session, row, term=1, text=text, is_preview=is_preview, now=now())
+    row = await fresh(database, conversation)
+    assert (row.preview, row.preview_author, row.last_sequence) == ("Yes, to Canada too.", "bot", 3)
