@@ -71,5 +71,5 @@ frontend/node_modules/.synced: frontend/package-lock.json frontend/package.json
 
 INBOX_SOURCES := $(shell find frontend/inbox frontend/live frontend/graphql -type f -not -path '*/dist/*' 2>/dev/null) frontend/vite.inbox.config.ts
 frontend/inbox/dist/.built: frontend/node_modules/.synced $(INBOX_SOURCES)
-	@cd frontend && npm run --silent build:inbox
+	@cd frontend && npm run --silent build:inbox -- --logLevel warn
 	@touch $@
