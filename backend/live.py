@@ -9,7 +9,7 @@ import contextlib
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 import orjson
@@ -22,6 +22,7 @@ DEAF_AFTER = 6.0
 TOLD_FOR = 8.0
 TOLD_LIMIT = 10_000
 LOOK_AGAIN_EVERY = 5.0
+LEAVE_WITHIN = 1.0
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
@@ -162,26 +163,22 @@ class Live:
 
     async def _connected(self) -> None:
         broadcast = Broadcast(self.broker_url)
-        await asyncio.wait_for(broadcast.connect(), DEAF_AFTER)
         try:
-            async with broadcast.subscribe(CHANNEL) as events:
-                self._heard_at = time.monotonic()
-                self._ready.set()
-                self._ring_all()
-                tasks = [
-                    asyncio.create_task(self._listen(events)),
-                    asyncio.create_task(self._speak(broadcast)),
-                    asyncio.create_task(self._check_hearing()),
-                ]
-                done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-                for task in pending:
-                    task.cancel()
-                await asyncio.gather(*pending, return_exceptions=True)
-                for task in done:
-                    task.result()
+            async with asyncio.timeout(DEAF_AFTER):
+                await broadcast.connect()
+                subscription = broadcast.subscribe(CHANNEL)
+                events = await subscription.__aenter__()
+            self._heard_at = time.monotonic()
+            self._ready.set()
+            self._ring_all()
+            try:
+                await _first_to_end(self._listen(events), self._speak(broadcast), self._check_hearing())
+            finally:
+                with contextlib.suppress(Exception):
+                    async with asyncio.timeout(LEAVE_WITHIN):
+                        await subscription.__aexit__(None, None, None)
         finally:
-            with contextlib.suppress(Exception):
-                await asyncio.wait_for(broadcast.disconnect(), 2)
+            await _disconnect(broadcast)
 
     async def _listen(self, events: Any) -> None:
         async for event in events:
@@ -198,12 +195,46 @@ class Live:
         raise ConnectionError("The broker does not answer our heartbeat.")
 
 
+async def _first_to_end(*work: Coroutine[Any, Any, None]) -> None:
+    """Runs all until one ends, and ends the others with it. Raises what it raised."""
+    tasks = [asyncio.create_task(each) for each in work]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+async def _disconnect(broadcast: Broadcast) -> None:
+    """Broadcaster 0.3 leaves listeners running and connections open where one of them ended with an error."""
+    backend = broadcast._backend
+    listeners = [getattr(broadcast, "_listener_task", None), getattr(backend, "_listener", None)]
+    running = [task for task in listeners if task is not None]
+    for task in running:
+        task.cancel()
+    await asyncio.gather(*running, return_exceptions=True)
+    for close in (backend.disconnect, getattr(getattr(backend, "_conn", None), "aclose", None)):
+        if close is not None:
+            with contextlib.suppress(Exception):
+                async with asyncio.timeout(LEAVE_WITHIN):
+                    await close()
+
+
 async def follow(
-    live: Live, keys: tuple[str, ...], read: Callable[[], Awaitable[T | None]], *, every: float = LOOK_AGAIN_EVERY
-) -> AsyncIterator[T]:
+    live: Live,
+    keys: tuple[str, ...],
+    read: Callable[[], Awaitable[T | None]],
+    *,
+    every: float = LOOK_AGAIN_EVERY,
+    has_more: Callable[[T], bool] = lambda _: False,
+) -> AsyncGenerator[T, None]:
     """Yields what `read` finds, now and after each nudge, and every so many seconds in case a nudge was lost.
 
-    `read` keeps its own cursor and returns None where nothing is new.
+    `read` keeps its own cursor and returns None where nothing is new. Close the generator when done, for example with
+    `aclosing`: its ears are freed then.
     """
     with live.listening(*keys) as ears:
         while True:
@@ -211,4 +242,6 @@ async def follow(
             value = await read()
             if value is not None:
                 yield value
+                if has_more(value):
+                    continue  # the rest is there already: no nudge will tell of it
             await ears.wait(every)

@@ -1,18 +1,17 @@
 """Reads of the heart. Each takes the shop (or the actor, who names it) first: there is no read across shops."""
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-import orjson
 from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.actors import ActorKind, AgentActor, ShopperActor
+from backend.conversations import cursors
+from backend.conversations.cursors import Order
 from backend.conversations.models import BotTurn, Conversation, Handoff, Message, ReadMark, Shopper
 from backend.conversations.rules import Audience, MessageKind, State
 from backend.errors import Invalid, NotFound
@@ -97,8 +96,8 @@ def _in_view(view: View, agent_id: int | None) -> ColumnElement[bool] | None:
             return None
 
 
-def _order(view: View) -> tuple[tuple[Any, bool], ...]:
-    """Sort keys and whether each descends; the id makes every order total."""
+def _order(view: View) -> Order:
+    """The id makes every order total."""
     match view:
         case View.NEEDS_YOU:
             return ((Conversation.urgency_rank, True), (Conversation.waiting_since, False), (Conversation.id, False))
@@ -125,7 +124,7 @@ async def page(
     order = _order(view)
     wanted = [col(Conversation.shop_id) == shop_id, _in_view(view, agent_id), condition]
     wanted += [_matches(shop_id, word) for word in (search or "").split()[:8]]
-    wanted.append(_beyond(order, after) if after else None)
+    wanted.append(cursors.beyond(order, after) if after else None)
     statement = (
         select(Conversation)
         .where(*[w for w in wanted if w is not None])
@@ -134,28 +133,7 @@ async def page(
     )
     rows = list((await session.exec(statement)).all())
     kept = rows[:first]
-    return Page(kept, [_cursor(order, row) for row in kept], len(rows) > first)
-
-
-def _cursor(order: tuple[tuple[Any, bool], ...], row: Conversation) -> str:
-    values = [getattr(row, column.key) for column, _ in order]
-    return base64.urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
-
-
-def _beyond(order: tuple[tuple[Any, bool], ...], cursor: str) -> ColumnElement[bool]:
-    """Rows after a cursor, in a mixed order: the first differing key decides."""
-    try:
-        values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        values = [datetime.fromisoformat(v) if isinstance(v, str) else v for v in values]
-        if len(values) != len(order):
-            raise ValueError
-    except ValueError as error:
-        raise Invalid("This cursor is not one of this list's. Ask again without it.", field="after") from error
-    steps = []
-    for i, (column, down) in enumerate(order):
-        same = [order[j][0] == values[j] for j in range(i)]
-        steps.append(and_(*same, column < values[i] if down else column > values[i]))
-    return or_(*steps)
+    return Page(kept, [cursors.cursor(order, row) for row in kept], len(rows) > first)
 
 
 def _matches(shop_id: int, word: str) -> ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """Enums of both schemas: the rooms' own, under the names of the API.
 
-Object types are not shared: what an agent may see a shopper may not.
+Types take them from here: an enum that Strawberry meets before it was named here gets a second name of its own. Object
+types are not shared: what an agent may see a shopper may not.
 """
 
 import strawberry
@@ -13,6 +14,24 @@ from backend.orders.disclosure import Level
 from backend.orders.rules import Outcome
 from backend.tags.queries import Bucket
 from backend.tags.rules import Colour
+
+__all__ = [
+    "Audience",
+    "Bucket",
+    "Colour",
+    "FieldKind",
+    "FieldValueInput",
+    "Level",
+    "MessageKind",
+    "OfferStatus",
+    "Outcome",
+    "Reason",
+    "Scope",
+    "State",
+    "Urgency",
+    "View",
+    "as_values",
+]
 
 for _enum, _name in (
     (State, "ConversationState"),

@@ -6,7 +6,7 @@ from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend.actors import InboxActor
+from backend.actors import Actor, ApiClientActor, InboxActor
 from backend.errors import NotFound
 from backend.shops import rules
 from backend.shops.models import Agent, ApiClient, Installation, Shop
@@ -46,6 +46,17 @@ async def api_clients(session: AsyncSession, actor: InboxActor) -> Sequence[ApiC
 async def agent(session: AsyncSession, shop_id: int, agent_id: int) -> Agent | None:
     """One of the shop's staff."""
     return (await session.exec(select(Agent).where(Agent.shop_id == shop_id, Agent.id == agent_id))).first()
+
+
+async def may_still_ask(session: AsyncSession, actor: Actor) -> bool:
+    """Whether somebody who was let in before still is: the app is installed, and a program's token not revoked."""
+    if isinstance(actor, ApiClientActor):
+        living = select(Shop.id).join(ApiClient, col(ApiClient.shop_id) == col(Shop.id))
+        living = living.where(ApiClient.id == actor.id, col(ApiClient.revoked_at).is_(None))
+    else:
+        living = select(Shop.id)
+    installed = living.where(Shop.id == actor.shop_id, col(Shop.is_installed))
+    return (await session.exec(installed)).first() is not None
 
 
 async def is_storefront_origin(session: AsyncSession, origin: str) -> bool:

@@ -5,15 +5,14 @@ from datetime import timedelta
 import strawberry
 
 from backend.actions import service as actions
-from backend.actors import ActorKind, AgentActor, InboxActor, Scope
+from backend.actors import ActorKind, AgentActor, InboxActor
 from backend.clock import now
 from backend.context import Services
 from backend.conversations import queries as conversation_queries
 from backend.conversations import service as conversations
 from backend.conversations.models import Conversation as ConversationRow
-from backend.conversations.rules import State
 from backend.errors import Invalid
-from backend.graphql.agent import pages
+from backend.graphql.agent import pages, reads
 from backend.graphql.agent.guards import Asked, agent, cursor, reader
 from backend.graphql.agent.loaders import Loaders
 from backend.graphql.agent.order_types import OrderSnapshot, snapshot_type
@@ -26,14 +25,14 @@ from backend.graphql.agent.page_types import (
 )
 from backend.graphql.agent.types import Conversation, Message, Tag, conversation_type, message_type, tag_type
 from backend.graphql.refusals import UserError, refusals_as, row_id
-from backend.graphql.shared import FieldValueInput, as_values
+from backend.graphql.shared import Colour, FieldValueInput, Scope, State, as_values
 from backend.knowledge import service as knowledge
 from backend.orders import refresh
 from backend.orders import service as orders
 from backend.shops import service as shops
 from backend.tags import queries as tag_queries
 from backend.tags import service as tags
-from backend.tags.rules import Colour, TagDefinition, TagRule
+from backend.tags.rules import TagDefinition, TagRule
 
 WATCHING_FOR = timedelta(seconds=45)
 
@@ -164,7 +163,7 @@ class Mutation:
         services, actor = agent(info)
         thread = row_id(conversation_id, "conversationId")
         async with services.db.writing() as session:
-            row = await conversations.mark_read(session, actor, thread, cursor(sequence), now=now())
+            row = await conversations.mark_read(session, actor, thread, cursor(sequence, "sequence"), now=now())
         return _payload(services, actor, row)
 
     @strawberry.mutation(
@@ -181,10 +180,9 @@ class Mutation:
                 session, actor, thread, until=moment + WATCHING_FOR if is_watching else None, now=moment
             )
         holds = row.state == State.AGENT and row.agent_id == actor.id
-        if holds or services.live.told(f"conversation:{thread}", "typing_agent") == actor.first_name:
-            await services.live.tell(
-                f"conversation:{thread}", "typing_agent", actor.first_name if is_typing and holds else None
-            )
+        if holds or reads.is_typing(services, actor, thread):
+            told = {"id": actor.id, "name": actor.first_name} if is_typing and holds else None
+            await services.live.tell(f"conversation:{thread}", "typing_agent", told)
         return _payload(services, actor, row)
 
     @strawberry.mutation(description="Puts a tag on by hand; nothing takes it off by itself.")

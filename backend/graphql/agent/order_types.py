@@ -4,8 +4,8 @@ from datetime import datetime
 
 import strawberry
 
+from backend.graphql.shared import Level, Outcome
 from backend.orders import rules
-from backend.orders.disclosure import Level
 from backend.orders.models import OrderSnapshot as SnapshotRow
 from backend.orders.reading import order_of
 
@@ -94,7 +94,7 @@ class OrderChange:
 class OrderSnapshot:
     id: strawberry.ID
     asked_number: str
-    outcome: rules.Outcome
+    outcome: Outcome
     outcome_text: str = strawberry.field(description="The outcome in words; empty where there is an order.")
     disclosure: Level = strawberry.field(description="How much of it the shopper has proven to be theirs.")
     order: Order | None
@@ -105,7 +105,7 @@ class OrderSnapshot:
 
 def snapshot_type(row: SnapshotRow, now: datetime) -> OrderSnapshot:
     order = order_of(row.order)
-    outcome = rules.Outcome(row.outcome)
+    outcome = Outcome(row.outcome)
     return OrderSnapshot(
         id=strawberry.ID(str(row.id)),
         asked_number=row.asked_number,

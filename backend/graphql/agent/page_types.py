@@ -6,9 +6,9 @@ from datetime import datetime
 import strawberry
 
 from backend.actions.forms import Form, effects_in_words, triggers_in_words
-from backend.actors import Scope
 from backend.graphql.agent.types import FormField, Tag
 from backend.graphql.refusals import UserError
+from backend.graphql.shared import Scope
 from backend.shops.models import ApiClient as ApiClientRow
 
 

@@ -5,12 +5,11 @@ from datetime import datetime
 import strawberry
 
 from backend.actions import queries as actions
-from backend.actors import AgentActor, Scope
+from backend.actors import AgentActor
 from backend.conversations import queries as conversations
-from backend.conversations.queries import View
 from backend.errors import Invalid, NotFound
 from backend.graphql.agent import pages, reads
-from backend.graphql.agent.guards import Asked, agent, cursor, reader
+from backend.graphql.agent.guards import Asked, agent, anyone, cursor, moment, reader
 from backend.graphql.agent.loaders import Loaders
 from backend.graphql.agent.page_types import (
     ApiClient,
@@ -34,9 +33,9 @@ from backend.graphql.agent.types import (
     tag_type,
 )
 from backend.graphql.refusals import row_id
+from backend.graphql.shared import Bucket, Scope, View
 from backend.shops import queries as shops
 from backend.tags import queries as tags
-from backend.tags.queries import Bucket
 
 MOST_BUCKETS = 800
 
@@ -45,7 +44,7 @@ MOST_BUCKETS = 800
 class Query:
     @strawberry.field(description="The agent who asks; null for an API client.")
     async def me(self, info: Asked) -> Agent | None:
-        services, actor = reader(info, Scope.READ_TAGS)
+        services, actor = anyone(info)
         if not isinstance(actor, AgentActor):
             return None
         async with services.db.reading() as session:
@@ -135,8 +134,7 @@ class Query:
         self, info: Asked, since: datetime, until: datetime | None = None, bucket: Bucket = Bucket.DAY
     ) -> list[TagCount]:
         services, actor = reader(info, Scope.READ_TAGS)
-        if since.tzinfo is None or (until is not None and until.tzinfo is None):
-            raise Invalid("Write moments with their zone, such as 2026-11-22T00:00:00Z.", field="since")
+        since, until = moment(since, "since"), moment(until, "until") if until is not None else None
         if until is not None and (until - since) / bucket.width > MOST_BUCKETS:
             raise Invalid(f"Ask for at most {MOST_BUCKETS} spans at once.", field="since")
         async with services.db.reading() as session:

@@ -1,6 +1,7 @@
 """The feeds of the inbox and of one thread. Each is a function of a cursor; the subscription asks it again."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from datetime import datetime
 
 import strawberry
@@ -14,8 +15,8 @@ from backend.context import Services
 from backend.conversations import queries as conversations
 from backend.conversations.models import BotTurn as TurnRow
 from backend.conversations.models import Conversation as ConversationRow
-from backend.conversations.rules import State
-from backend.errors import Invalid
+from backend.conversations.models import Message as MessageRow
+from backend.errors import Invalid, NotAuthenticated
 from backend.graphql.agent.loaders import Loaders
 from backend.graphql.agent.order_types import OrderSnapshot, snapshot_type
 from backend.graphql.agent.types import (
@@ -28,6 +29,7 @@ from backend.graphql.agent.types import (
     form_type,
     message_type,
 )
+from backend.graphql.shared import State
 from backend.live import follow
 from backend.orders import queries as orders
 from backend.shops import queries as shops
@@ -159,19 +161,22 @@ async def inbox(
 
 async def inbox_changes(
     services: Services, actor: InboxActor, after: int, tags_wanted: TagFilter | None = None
-) -> AsyncIterator[InboxChanges]:
+) -> AsyncGenerator[InboxChanges, None]:
     """The inbox now and after each change."""
     cursor, first = after, True
 
     async def read() -> InboxChanges | None:
         nonlocal cursor, first
+        await _require_welcome(services, actor)
         changes = await inbox(services, actor, cursor, tags_wanted)
         is_news = first or changes.reset or bool(changes.conversations or changes.left_ids)
         cursor, first = int(changes.revision), False
         return changes if is_news else None
 
-    async for changes in follow(services.live, (f"shop:{actor.shop_id}",), read):
-        yield changes
+    keys = (f"shop:{actor.shop_id}",)
+    async with aclosing(follow(services.live, keys, read, has_more=lambda page: page.has_more)) as news:
+        async for changes in news:
+            yield changes
 
 
 async def transcript(services: Services, actor: InboxActor, conversation_id: int, after: int) -> Transcript:
@@ -191,7 +196,7 @@ async def transcript(services: Services, actor: InboxActor, conversation_id: int
         snapshots = await orders.snapshots(session, actor.shop_id, conversation_id)
         watching = await conversations.watchers(session, actor.shop_id, conversation_id, moment)
         return Transcript(
-            cursor=shown[-1].sequence if has_more else row.last_sequence,
+            cursor=_end(row, shown, has_more=has_more),
             has_more=has_more,
             reset=reset,
             conversation=conversation_type(row, Loaders(services.db, actor)),
@@ -209,12 +214,13 @@ async def transcript(services: Services, actor: InboxActor, conversation_id: int
 
 async def transcripts(
     services: Services, actor: InboxActor, conversation_id: int, after: int
-) -> AsyncIterator[Transcript]:
+) -> AsyncGenerator[Transcript, None]:
     """One thread now and after each change."""
     cursor, seen = after, ""
 
     async def read() -> Transcript | None:
         nonlocal cursor, seen
+        await _require_welcome(services, actor)
         found = await transcript(services, actor, conversation_id, cursor)
         cursor = found.cursor
         mark = repr((found.conversation.revision, found.draft, found.typing, found.watchers))
@@ -223,8 +229,23 @@ async def transcripts(
         seen = mark
         return found
 
-    async for value in follow(services.live, (f"conversation:{conversation_id}",), read):
-        yield value
+    keys = (f"conversation:{conversation_id}",)
+    async with aclosing(follow(services.live, keys, read, has_more=lambda page: page.has_more)) as news:
+        async for value in news:
+            yield value
+
+
+async def _require_welcome(services: Services, actor: InboxActor) -> None:
+    """A feed ends when the app is uninstalled, or the program's access revoked: the first look after that refuses."""
+    async with services.db.reading() as session:
+        if not await shops.may_still_ask(session, actor):
+            raise NotAuthenticated("This access has ended.")
+
+
+def _end(row: ConversationRow, shown: list[MessageRow], *, has_more: bool) -> int:
+    """The cursor after these messages. One may have been written since the row was read: it is not sent again."""
+    last = shown[-1].sequence if shown else 0
+    return last if has_more else max(row.last_sequence, last)
 
 
 def _known(value: dict[str, str]) -> dict[str, str]:
@@ -263,9 +284,13 @@ def _draft(services: Services, row: ConversationRow) -> BotDraft | None:
 
 def _typing(services: Services, row: ConversationRow, actor: InboxActor) -> str | None:
     key = f"conversation:{row.id}"
-    shopper: str | None = services.live.told(key, "typing_shopper")
-    if shopper:
-        return shopper
-    agent: str | None = services.live.told(key, "typing_agent")
-    is_mine = isinstance(actor, AgentActor) and agent == actor.first_name
-    return None if is_mine else agent
+    if services.live.told(key, "typing_shopper"):
+        return "shopper"
+    agent = services.live.told(key, "typing_agent")
+    return str(agent["name"]) if agent and not is_typing(services, actor, row.id) else None
+
+
+def is_typing(services: Services, actor: InboxActor, conversation_id: int | None) -> bool:
+    """Whether it is this very agent who was said to be typing."""
+    agent = services.live.told(f"conversation:{conversation_id}", "typing_agent")
+    return isinstance(actor, AgentActor) and bool(agent) and agent["id"] == actor.id

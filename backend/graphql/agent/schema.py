@@ -8,8 +8,10 @@ from backend.errors import NotAuthenticated
 from backend.graphql.agent.mutation import Mutation
 from backend.graphql.agent.query import Query
 from backend.graphql.agent.subscription import Subscription
-from backend.graphql.door import Door, QuietSchema, extensions
+from backend.graphql.documents import QuietSchema, extensions
+from backend.graphql.door import Door
 from backend.shops import identity
+from backend.shops import queries as shops
 from backend.shops.service import TOKEN_PREFIX
 
 
@@ -25,6 +27,10 @@ class AgentDoor(Door):
         if token.startswith(TOKEN_PREFIX):
             return await identity.api_client_from_token(db, token, now())
         return await identity.agent_from_session_token(db, settings, token, now())
+
+    async def is_still_welcome(self, actor: InboxActor) -> bool:
+        async with self.services.db.reading() as session:
+            return await shops.may_still_ask(session, actor)
 
     async def check_origin(self, actor: InboxActor, origin: str | None) -> None:
         """Browsers speak for the inbox's own page only; programs send no Origin."""

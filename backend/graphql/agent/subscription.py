@@ -1,14 +1,15 @@
 """Each subscription is its twin query, asked again after each change."""
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 
 import strawberry
 
-from backend.actors import Scope
 from backend.graphql.agent import reads
 from backend.graphql.agent.guards import Asked, cursor, reader
 from backend.graphql.agent.reads import InboxChanges, TagFilter, Transcript
 from backend.graphql.refusals import row_id
+from backend.graphql.shared import Scope
 
 
 @strawberry.type
@@ -16,8 +17,9 @@ class Subscription:
     @strawberry.subscription(description="What changes in the shop's conversations, after a revision.")
     async def inbox(self, info: Asked, after: float = 0) -> AsyncIterator[InboxChanges]:
         services, actor = reader(info, Scope.READ_CONVERSATIONS)
-        async for changes in reads.inbox_changes(services, actor, cursor(after)):
-            yield changes
+        async with aclosing(reads.inbox_changes(services, actor, cursor(after))) as feed:
+            async for changes in feed:
+                yield changes
 
     @strawberry.subscription(description="One thread, after a sequence.")
     async def transcript(
@@ -25,11 +27,13 @@ class Subscription:
     ) -> AsyncIterator[Transcript]:
         services, actor = reader(info, Scope.READ_CONVERSATIONS)
         thread = row_id(conversation_id, "conversationId")
-        async for value in reads.transcripts(services, actor, thread, cursor(after)):
-            yield value
+        async with aclosing(reads.transcripts(services, actor, thread, cursor(after))) as feed:
+            async for value in feed:
+                yield value
 
     @strawberry.subscription(description="Conversations that carry the tags, after a revision.")
     async def tagged_conversations(self, info: Asked, tags: TagFilter, after: float = 0) -> AsyncIterator[InboxChanges]:
         services, actor = reader(info, Scope.READ_CONVERSATIONS)
-        async for changes in reads.inbox_changes(services, actor, cursor(after), tags):
-            yield changes
+        async with aclosing(reads.inbox_changes(services, actor, cursor(after), tags)) as feed:
+            async for changes in feed:
+                yield changes

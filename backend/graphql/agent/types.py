@@ -8,16 +8,15 @@ from datetime import datetime
 
 import strawberry
 
-from backend.actions.forms import FieldKind, OfferStatus
 from backend.actions.queries import FilledField, OfferedForm
 from backend.actors import AgentActor
 from backend.conversations import models
-from backend.conversations.rules import Audience, MessageKind, Reason, State, Urgency
 from backend.graphql.agent.loaders import Loaders
+from backend.graphql.shared import Audience, Colour, FieldKind, MessageKind, OfferStatus, Reason, State, Urgency
+from backend.shops.identity import NAMELESS
 from backend.shops.models import Agent as AgentRow
 from backend.tags.queries import AppliedTag as AppliedTagRow
 from backend.tags.queries import TagSummary
-from backend.tags.rules import Colour
 
 
 @strawberry.enum
@@ -264,7 +263,8 @@ def agent_type(row: AgentRow | None, actor: object) -> Agent | None:
     if row is None:
         return None
     is_me = isinstance(actor, AgentActor) and actor.id == row.id
-    return Agent(id=strawberry.ID(str(row.id)), first_name=row.first_name, last_name=row.last_name, is_me=is_me)
+    name = row.first_name or NAMELESS
+    return Agent(id=strawberry.ID(str(row.id)), first_name=name, last_name=row.last_name, is_me=is_me)
 
 
 def shopper_type(row: models.Shopper, conversations: int) -> Shopper:
@@ -360,7 +360,7 @@ def applied_type(applied: AppliedTagRow, load: Loaders) -> AppliedTag:
             description=applied.description,
         ),
         origin=TagOrigin(applied.origin.value),
-        agent_name=applied.agent_name,
+        agent_name=None if applied.agent_name is None else applied.agent_name or NAMELESS,
         evidence=applied.evidence,
         evidence_sequence=applied.evidence_sequence,
         confidence=applied.confidence,

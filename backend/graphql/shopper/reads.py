@@ -1,6 +1,7 @@
 """The shopper's thread as one value: the query gives it once, the subscription gives it again after each change."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,7 +12,9 @@ from backend.context import Services
 from backend.conversations import queries as conversations
 from backend.conversations.models import Conversation
 from backend.conversations.models import Message as MessageRow
-from backend.conversations.rules import Audience, State, waiting_line
+from backend.conversations.rules import Audience, waiting_line
+from backend.errors import NotAuthenticated
+from backend.graphql.shared import State
 from backend.graphql.shopper.types import (
     Author,
     AuthorKind,
@@ -26,6 +29,7 @@ from backend.graphql.shopper.types import (
 from backend.live import follow
 from backend.orders import queries as orders
 from backend.shops import queries as shops
+from backend.shops.identity import NAMELESS
 from backend.shops.rules import ShopSettings
 
 PAGE = 200
@@ -48,7 +52,7 @@ async def thread(services: Services, actor: ShopperActor, after: int, *, message
         open_form = await actions.open_form(session, actor.shop_id, _id(row))
         speaker = await _speaker(session, row, settings)
         return Thread(
-            cursor=shown[-1].sequence if has_more else row.last_sequence,
+            cursor=_end(row, shown, has_more=has_more),
             has_more=has_more,
             reset=reset,
             state=State(row.state),
@@ -57,7 +61,7 @@ async def thread(services: Services, actor: ShopperActor, after: int, *, message
             messages=await _messages(session, row, shown, settings),
             open_form=form_type(open_form) if open_form else None,
             draft=_draft(services, row),
-            typing=services.live.told(f"conversation:{row.id}", "typing_agent"),
+            typing=_typing(services, row),
             waiting_line=waiting_line(settings.reply_time) if row.state == State.WAITING else None,
             unread=await conversations.shopper_unread(session, actor, row),
         )
@@ -71,12 +75,15 @@ async def message(services: Services, actor: ShopperActor, row: MessageRow) -> M
         return (await _messages(session, conversation, [row], settings))[0]
 
 
-async def threads(services: Services, actor: ShopperActor, after: int) -> AsyncIterator[Thread]:
+async def threads(services: Services, actor: ShopperActor, after: int) -> AsyncGenerator[Thread, None]:
     """The thread now and after each change, until the client leaves. A look that finds nothing new says nothing."""
     cursor, seen = after, ""
 
     async def read() -> Thread | None:
         nonlocal cursor, seen
+        async with services.db.reading() as session:
+            if not await shops.may_still_ask(session, actor):
+                raise NotAuthenticated("This chat has ended.")
         found = await thread(services, actor, cursor)
         cursor = found.cursor
         mark = repr((found.state, found.term, found.open_form, found.draft, found.typing, found.unread))
@@ -89,10 +96,11 @@ async def threads(services: Services, actor: ShopperActor, after: int) -> AsyncI
         async with services.db.reading() as session:
             row = await conversations.shopper_thread(session, actor)
         keys = (f"shopper:{actor.id}",) if row is None else (f"conversation:{row.id}",)
-        async for value in follow(services.live, keys, read):
-            yield value
-            if row is None and value.cursor > 0:
-                break  # the thread was made meanwhile: follow it by its own key
+        async with aclosing(follow(services.live, keys, read, has_more=lambda page: page.has_more)) as news:
+            async for value in news:
+                yield value
+                if row is None and value.cursor > 0:
+                    break  # the thread was made meanwhile: follow it by its own key
 
 
 async def widget(services: Services, actor: ShopperActor) -> Widget:
@@ -135,10 +143,21 @@ async def _messages(
 async def _speaker(session: AsyncSession, row: Conversation, settings: ShopSettings) -> Author:
     if row.state == State.AGENT and row.agent_id is not None:
         agent = await shops.agent(session, row.shop_id, row.agent_id)
-        return Author(kind=AuthorKind.AGENT, name=agent.first_name if agent else "")
+        return Author(kind=AuthorKind.AGENT, name=agent.first_name or NAMELESS if agent else NAMELESS)
     if row.state == State.BOT:
         return Author(kind=AuthorKind.BOT, name=settings.bot_name)
     return Author(kind=AuthorKind.SYSTEM, name="")
+
+
+def _end(row: Conversation, shown: list[MessageRow], *, has_more: bool) -> int:
+    """The cursor after these messages. One may have been written since the row was read: it is not sent again."""
+    last = shown[-1].sequence if shown else 0
+    return last if has_more else max(row.last_sequence, last)
+
+
+def _typing(services: Services, row: Conversation) -> str | None:
+    agent = services.live.told(f"conversation:{row.id}", "typing_agent")
+    return str(agent["name"]) if agent else None
 
 
 def _draft(services: Services, row: Conversation) -> BotDraft | None:

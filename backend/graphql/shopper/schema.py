@@ -1,6 +1,7 @@
 """The shoppers' schema: two queries, one subscription, and the few things that a shopper does."""
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import cast
 
 import strawberry
@@ -13,7 +14,8 @@ from backend.context import Services
 from backend.conversations import queries as threads
 from backend.conversations import service as conversations
 from backend.errors import Invalid, NotAuthenticated
-from backend.graphql.door import Context, Door, QuietSchema, extensions
+from backend.graphql.documents import QuietSchema, extensions
+from backend.graphql.door import Context, Door
 from backend.graphql.refusals import refusals_as, row_id
 from backend.graphql.shared import FieldValueInput, as_values
 from backend.graphql.shopper import reads
@@ -54,6 +56,7 @@ class Query:
     @strawberry.field
     async def widget(self, info: Asked) -> Widget:
         services, actor = _who(info)
+        services.limits.reads.take(actor.id)
         return await reads.widget(services, actor)
 
 
@@ -62,8 +65,10 @@ class Subscription:
     @strawberry.subscription(description="The thread after a sequence, now and after each change.")
     async def thread(self, info: Asked, after: int = 0) -> AsyncIterator[Thread]:
         services, actor = _who(info)
-        async for value in reads.threads(services, actor, _cursor(after)):
-            yield value
+        services.limits.reads.take(actor.id)
+        async with aclosing(reads.threads(services, actor, _cursor(after))) as feed:
+            async for value in feed:
+                yield value
 
 
 @strawberry.type
@@ -141,7 +146,7 @@ class Mutation:
         services, actor = _who(info)
         services.limits.reads.take(actor.id)
         async with services.db.writing() as session:
-            await conversations.mark_shopper_read(session, actor, _cursor(sequence))
+            await conversations.mark_shopper_read(session, actor, _cursor(sequence, "sequence"))
         return ThreadPayload()
 
     @strawberry.mutation(description="Shown to agents for some seconds; kept nowhere.")
@@ -161,9 +166,9 @@ async def _thread_payload(services: Services, actor: ShopperActor) -> ThreadPayl
     return ThreadPayload(thread=await reads.thread(services, actor, 0, messages=False))
 
 
-def _cursor(value: int) -> int:
+def _cursor(value: int, field: str = "after") -> int:
     if value < 0:
-        raise Invalid("A cursor is 0 or more.", field="after")
+        raise Invalid("A cursor is 0 or more.", field=field)
     return value
 
 
@@ -172,6 +177,10 @@ class ShopperDoor(Door):
 
     async def actor_of(self, token: str) -> ShopperActor:
         return await identity.shopper_from_token(self.services.db, self.services.settings, token, now())
+
+    async def is_still_welcome(self, actor: ShopperActor) -> bool:
+        async with self.services.db.reading() as session:
+            return await shops.may_still_ask(session, actor)
 
     async def check_origin(self, actor: ShopperActor, origin: str | None) -> None:
         """A browser always says which page it speaks for; that page must be the shop's."""

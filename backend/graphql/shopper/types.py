@@ -6,14 +6,12 @@ from typing import Any
 
 import strawberry
 
-from backend.actions.forms import FieldKind, OfferStatus
 from backend.actions.queries import OfferedForm
 from backend.actions.rules import FieldError as RuleFieldError
 from backend.actors import ActorKind
 from backend.conversations.models import Message as MessageRow
-from backend.conversations.rules import State
 from backend.graphql.refusals import UserError
-from backend.orders.disclosure import Level
+from backend.graphql.shared import FieldKind, Level, OfferStatus, State
 from backend.orders.disclosure import OrderView as View
 
 

@@ -1,0 +1,86 @@
+"""WebSockets of both doors: graphql-transport-ws and nothing else, texts of bounded length, and an end for each socket.
+
+A socket ends after ten minutes with close code 4403, "come again with a fresh token": reconnecting is ordinary. It ends
+so too once its token has lost its right. Close reasons are short: a control frame holds 125 bytes (RFC 6455, 5.5).
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+from graphql import GraphQLError
+from starlette.types import Message, Receive, Scope
+from starlette.websockets import WebSocket, WebSocketState
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import Message as ProtocolMessage
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import SubscribeMessage
+
+from backend.graphql.payload import message_problem
+
+PROTOCOL = "graphql-transport-ws"
+COME_AGAIN = 4403
+TOO_LARGE = 1009
+
+
+class SocketTooLarge(Exception):
+    """A message was longer than allowed; the socket ends."""
+
+
+class Handler(BaseGraphQLTransportWSHandler[Any, None]):
+    """The protocol, strict about what it is sent and about who still may ask."""
+
+    async def handle(self) -> None:
+        with contextlib.suppress(SocketTooLarge):
+            await super().handle()
+            return
+        await self.websocket.close(TOO_LARGE, "The message is too large")
+
+    async def handle_message(self, message: ProtocolMessage) -> None:
+        problem = message_problem(message)
+        if problem:
+            await self.handle_invalid_message(problem)
+        else:
+            await super().handle_message(message)
+
+    async def handle_subscribe(self, message: SubscribeMessage) -> None:
+        """Who asks was settled when the socket opened; whether they still may is asked again for each operation."""
+        if self.connection_acknowledged and not await self.context.is_still_welcome():
+            await self.websocket.close(COME_AGAIN, "Come again with a fresh token")
+            return
+        await super().handle_subscribe(message)
+
+    @staticmethod
+    def _get_pre_execution_close_reason(error: GraphQLError) -> str | None:  # noqa: ARG004
+        """A fault of one document is that operation's error: the others on this socket go on."""
+        return None
+
+
+def bounded(receive: Receive, most: int) -> Receive:
+    """`receive` that ends the socket at a message of more than so many characters."""
+
+    async def receive_bounded() -> Message:
+        message = await receive()
+        if len(message.get("text") or message.get("bytes") or "") > most:
+            raise SocketTooLarge
+        return message
+
+    return receive_bounded
+
+
+@contextlib.asynccontextmanager
+async def ending_after(scope: Scope, seconds: float) -> AsyncIterator[None]:
+    """Ends the scope's socket when its time is over, whatever it does at that moment."""
+
+    async def end() -> None:
+        await asyncio.sleep(seconds)
+        socket: WebSocket | None = scope.get("baton.socket")
+        if socket is not None and socket.application_state is WebSocketState.CONNECTED:
+            with contextlib.suppress(RuntimeError):
+                await socket.close(COME_AGAIN, "Come again with a fresh token")
+
+    timer = asyncio.create_task(end())
+    try:
+        yield
+    finally:
+        timer.cancel()
