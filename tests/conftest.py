@@ -117,8 +117,8 @@ async def _run_on(url: str, *statements: str) -> None:
 async def make_shop(db: Database, domain: str = "alder-and-pine.myshopify.com") -> Shop:
     async with db.writing() as session:
         shop = Shop(
-            domain=domain, name=domain.split(".", maxsplit=1)[0], is_installed=True, installed_at=now(), created_at=now(),
-            storefront_url="http://localhost:9000", allowed_origins=["http://localhost:9000"],
+            domain=domain, name=domain.split(".", maxsplit=1)[0], is_installed=True, installed_at=now(),
+            created_at=now(), storefront_url="http://localhost:9000", allowed_origins=["http://localhost:9000"],
         )  # fmt: skip
         session.add(shop)
     return shop
