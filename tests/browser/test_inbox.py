@@ -116,6 +116,8 @@ def test_the_whole_work_by_keyboard(home: House, asked: Callable[[str], Shopper]
     keys.press("Escape")
     expect(maya.box).not_to_be_focused()
     keys.press("n")
+    expect(maya.box).to_be_focused()
+    expect(maya.box).to_have_attribute("placeholder", "Write a note for your team")
     keys.type("They fly on Friday")
     keys.press("Control+Enter")
     maya.reads("They fly on Friday")
