@@ -126,8 +126,9 @@ class Worker:
                 claimed = await self._claim_some()
                 if not claimed:
                     seconds = await self._seconds_until_due()
-                    with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._due.wait(), seconds)
+                    with contextlib.suppress(TimeoutError):  # wait_for of Python 3.11 can swallow being cancelled
+                        async with asyncio.timeout(seconds):
+                            await self._due.wait()
         finally:
             running = list(self._running)
             if running:

@@ -44,7 +44,8 @@ class Ears:
     async def wait(self, seconds: float) -> bool:
         """True if it rang; False after so many seconds, when it is time to look anyway."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._rang.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._rang.wait()
             return True
         return False
 
@@ -68,7 +69,8 @@ class Live:
         """Connects, and returns when the first subscription stands or after a few seconds without one."""
         self._tasks = [asyncio.create_task(self._keep_connected()), asyncio.create_task(self._beat())]
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._ready.wait(), 3)
+            async with asyncio.timeout(3):
+                await self._ready.wait()
 
     async def stop(self) -> None:
         for task in self._tasks:
@@ -187,7 +189,8 @@ class Live:
     async def _speak(self, broadcast: Broadcast) -> None:
         while True:
             message = await self._outbox.get()
-            await asyncio.wait_for(broadcast.publish(CHANNEL, message.decode()), DEAF_AFTER)
+            async with asyncio.timeout(DEAF_AFTER):  # wait_for of Python 3.11 can swallow being cancelled
+                await broadcast.publish(CHANNEL, message.decode())
 
     async def _check_hearing(self) -> None:
         while time.monotonic() - self._heard_at < DEAF_AFTER:  # noqa: ASYNC110 - it watches a clock, not an event

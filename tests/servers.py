@@ -87,6 +87,42 @@ def redis() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+class MortalRedis:
+    """A Redis that a test may kill, freeze and start again on the same port."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        self.url = f"redis://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Empty, as a broker without persistence is after a crash."""
+        options = ("--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
+        with (self.folder / "log").open("wb") as log:
+            self.process = subprocess.Popen([find("redis-server"), *options, "--dir", self.folder], stdout=log)
+        _until_open(self.port, self.process, self.folder / "log")
+
+    def send(self, number: signal.Signals) -> None:
+        """SIGKILL, SIGSTOP or SIGCONT."""
+        assert self.process is not None
+        self.process.send_signal(number)
+        if number is signal.SIGKILL:
+            self.process.wait(10)
+
+
+@contextlib.contextmanager
+def mortal_redis() -> Iterator[MortalRedis]:
+    """Running; gone at the end, whatever the test did to it."""
+    folder = Path(tempfile.mkdtemp(prefix="baton-redis-"))
+    server = MortalRedis(folder)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.send(signal.SIGKILL)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _until_open(port: int, process: subprocess.Popen[bytes], log: Path, seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
