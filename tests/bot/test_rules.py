@@ -17,14 +17,13 @@ from backend.bot.rules import (
     Escalate,
     OfferAction,
     OfferedWhen,
-    Reason,
     Retrieved,
     SayUnknown,
     SmallTalk,
     Standing,
-    Urgency,
     decide,
 )
+from backend.conversations.rules import Reason, Urgency
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ import pytest
 from backend.ai.classifier import prepared
 from backend.ai.embedding import default_embedder
 from backend.ai.understand import understand
-from backend.bot.rules import Answer, BotPolicy, Escalate, Reason, Retrieved, Standing, decide
+from backend.bot.rules import Answer, BotPolicy, Escalate, Retrieved, Standing, decide
+from backend.conversations.rules import Reason
 from tests.evaluation.shops import questions
 
 LINES = [json.loads(line) for line in (Path(__file__).parent / "escalations.jsonl").read_text("utf-8").splitlines()]

@@ -123,8 +123,9 @@ class Person:
     @contextlib.asynccontextmanager
     async def line(self, name: str, document: str, **variables: Any) -> AsyncIterator[Line]:
         url = "ws" + self.url.removeprefix("http")
-        async with aconnect_ws(url, self.http, subprotocols=[PROTOCOL]) as opened:
-            line: AsyncWebSocketSession = opened
+        connecting: contextlib.AbstractAsyncContextManager[AsyncWebSocketSession]
+        connecting = aconnect_ws(url, self.http, subprotocols=[PROTOCOL])
+        async with connecting as line:
             await line.send_json({"type": "connection_init", "payload": {"token": self.token()}})
             assert (await line.receive_json())["type"] == "connection_ack"
             payload = {"query": document, "variables": variables}
