@@ -33,7 +33,8 @@ schema: setup ## print both schemas and everything generated from them
 	@cd frontend && npm run --silent codegen && npm run --silent build
 
 migration: setup ## write a migration for what the models say: make migration NAME="add a column"
-	@$(BIN)/python -m backend migrate --revision "$(NAME)"
+	@BATON_SHOPIFY_ORIGIN=http://127.0.0.1 $(BIN)/python -m backend migrate
+	@BATON_SHOPIFY_ORIGIN=http://127.0.0.1 $(BIN)/python -m backend migrate --revision "$(NAME)"
 
 lock: .venv/.synced ## pin every dependency again, with hashes
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes pyproject.toml -o requirements.lock

@@ -4,15 +4,16 @@ Only addresses, keys and limits are set here. There is no mode: the simulated Sh
 """
 
 import base64
-import hashlib
+import contextlib
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 ADMIN_API_VERSION = "2026-10"
 DEVELOPMENT_KEY = "baton-development-key"
-DEVELOPMENT_SECRET = "baton-development-secret-not-for-production"  # noqa: S105 - refused with a real Shopify
+DEVELOPMENT_SECRET = "baton-development-secret-not-for-production"  # noqa: S105 - published, so `load` refuses it for a real Shopify
 
 
 class Misconfigured(Exception):
@@ -42,6 +43,7 @@ class Settings:
     model_timeout: float
     data_dir: Path
     run_worker: bool
+    proxy_hops: int
 
     @property
     def api_secrets(self) -> tuple[str, ...]:
@@ -61,10 +63,11 @@ class Settings:
         return self.frame_ancestors.replace("{shop}", domain)
 
 
-def _seal_key(value: str | None, secret: str) -> bytes:
-    """32 bytes. A key of its own is better than one derived from the API secret, which Shopify can rotate."""
-    if not value:
-        return hashlib.sha256(b"baton seal\0" + secret.encode()).digest()
+def _seal_key(value: str | None, data_dir: Path, *, is_shared: bool) -> bytes:
+    """32 bytes that outlive the API secret, which Shopify rotates: given, or made once and kept beside the database."""
+    if not value and is_shared:
+        raise Misconfigured("Set BATON_SEAL_KEY to 32 random bytes in base64url, the same for every process.")
+    value = value or _kept_seal_key(data_dir / "seal.key")
     try:
         key = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
     except ValueError as error:
@@ -72,6 +75,24 @@ def _seal_key(value: str | None, secret: str) -> bytes:
     if len(key) != 32:
         raise Misconfigured(f"BATON_SEAL_KEY must be 32 bytes in base64url; this one is {len(key)} bytes.")
     return key
+
+
+def _kept_seal_key(path: Path) -> str:
+    """The key of this data folder, made at the first start and readable by its owner alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+    return path.read_text().strip()
+
+
+def _credentials(env: Mapping[str, str], origin: str) -> tuple[str, str]:
+    """The app's client id and secret. The published pair works with a simulated Shopify only, which has no https."""
+    key, secret = env.get("SHOPIFY_API_KEY"), env.get("SHOPIFY_API_SECRET")
+    if origin.startswith("https://") and (not key or not secret or secret == DEVELOPMENT_SECRET):
+        raise Misconfigured("Set SHOPIFY_API_KEY and SHOPIFY_API_SECRET to the app's own, from Shopify's dashboard.")
+    return key or DEVELOPMENT_KEY, secret or DEVELOPMENT_SECRET
 
 
 def _database_url(value: str | None, data_dir: Path) -> str:
@@ -101,22 +122,24 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment, with defaults that run on one machine. Raises Misconfigured."""
     env = os.environ if env is None else env
     data_dir = Path(env.get("BATON_DATA_DIR") or ".baton").absolute()
-    secret = env.get("SHOPIFY_API_SECRET") or DEVELOPMENT_SECRET
+    origin = (env.get("BATON_SHOPIFY_ORIGIN") or "https://{shop}").rstrip("/")
+    key, secret = _credentials(env, origin)
+    database_url = _database_url(env.get("BATON_DATABASE_URL"), data_dir)
     port = int(_number(env, "PORT", 8000))
     broker_url = env.get("BATON_BROKER_URL") or "memory://"
     if not broker_url.startswith(("memory://", "redis://", "rediss://")):
         raise Misconfigured("BATON_BROKER_URL must be memory:// or start with redis://.")
     return Settings(
-        api_key=env.get("SHOPIFY_API_KEY") or DEVELOPMENT_KEY,
+        api_key=key,
         api_secret=secret,
         old_api_secret=env.get("SHOPIFY_API_SECRET_OLD") or None,
         app_url=(env.get("APP_URL") or env.get("HOST") or f"http://127.0.0.1:{port}").rstrip("/"),
         host=env.get("BATON_HOST") or "127.0.0.1",
         port=port,
-        database_url=_database_url(env.get("BATON_DATABASE_URL"), data_dir),
+        database_url=database_url,
         broker_url=broker_url,
-        seal_key=_seal_key(env.get("BATON_SEAL_KEY"), secret),
-        shopify_origin=(env.get("BATON_SHOPIFY_ORIGIN") or "https://{shop}").rstrip("/"),
+        seal_key=_seal_key(env.get("BATON_SEAL_KEY"), data_dir, is_shared=not database_url.startswith("sqlite")),
+        shopify_origin=origin,
         frame_ancestors=env.get("BATON_FRAME_ANCESTORS") or "https://{shop} https://admin.shopify.com",
         app_bridge_url=env.get("BATON_APP_BRIDGE_URL") or "https://cdn.shopify.com/shopifycloud/app-bridge.js",
         polaris_url=env.get("BATON_POLARIS_URL") or "https://cdn.shopify.com/shopifycloud/polaris-1.js",
@@ -126,4 +149,5 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         model_timeout=_number(env, "BATON_MODEL_TIMEOUT", 20.0),
         data_dir=data_dir,
         run_worker=env.get("BATON_WORKER", "inside") == "inside",
+        proxy_hops=int(_number(env, "BATON_PROXY_HOPS", 0)),
     )

@@ -152,7 +152,7 @@ _MONEY = re.compile(
     re.I,
 )
 _TIME = re.compile(
-    r"\b\d+\s*(?:[–-]|to)?\s*\d*\s*(?:(?:business|working)\s+)?(?:minutes?|hours?|days?|weeks?|months?|years?|h|min)\b"
+    r"\b\d{1,4}\s*(?:[–-]|to)?\s*\d{0,4}\s*(?:(?:business|working)\s+)?(?:minutes?|hours?|days?|weeks?|months?|years?|h|min)\b"
     r"|\b\d{1,2}(?::\d{2})?\s*[ap]\.?m\b|\b\d{1,2}:\d{2}\b|\bsame[- ]day\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|\b(?:one|two|three|four|five|six|seven|ten|twelve)[- ](?:hour|day|week|month|year)s?\b",
     re.I,

@@ -102,10 +102,15 @@ def _about_a_human(plain: str) -> dict[Signal, str]:
     return {Signal.REFUSES_HUMAN: clean(denied.group())} if denied else {}
 
 
+_ROWS_OF_MARKS = ("!!!", "?!", "！！")
+BEFORE_MARKS, LONGEST_SHOUT = 40, 120
+
+
 def _shouting(text: str) -> str:
     """Three words or more in capitals, or a row of exclamation marks."""
-    if marks := re.search(r"\S+\s*(?:!{3,}|[!?]*\?!+[!?]*|！{2,})", text):
-        return clean(marks.group())
+    for marks in re.finditer(r"[!?！]+", text):
+        if any(row in marks.group() for row in _ROWS_OF_MARKS):
+            return clean(text[max(0, marks.start() - BEFORE_MARKS) : marks.end()][-LONGEST_SHOUT:])
     words = re.findall(r"[^\W\d_]{2,}", text)
     capitals = [word for word in words if word.isupper()]
     if len(capitals) >= 4 and len(capitals) >= 0.7 * len(words) and sum(map(len, capitals)) >= 14:

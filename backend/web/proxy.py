@@ -15,10 +15,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from backend import clock
 from backend.actors import ShopperActor
 from backend.conversations import service as conversations
 from backend.errors import TooMany
-from backend.shopify.signatures import BadSignature, ProxyRequest, verify_proxy
+from backend.shopify.signatures import BadSignature, verify_proxy
 from backend.shops import identity, shopper_token
 from backend.shops.models import Shop
 from backend.shops.shopper_token import ShopperToken, ShopperTokenRefused
@@ -44,9 +45,9 @@ async def session(request: Request, services: WebServices) -> Response:
     now = services.clock()
     try:
         proven = verify_proxy(_query(request), services.settings.api_secrets, now)
-        services.sessions_of_address.take((proven.shop_domain, _address(request)))
-        services.sessions_of_shop.take(proven.shop_domain)
         wish = _wish(await bodies.read(request, MOST_BYTES))
+        before = _before(services.settings.seal_key, wish.token, now)
+        _count(services, proven.shop_domain, before, _address(request, services.settings.proxy_hops))
     except BadSignature as error:
         log.info("proxy_refused", why=str(error))
         return _refusal(401, "NOT_AUTHENTICATED", "Shopify did not sign this request.")
@@ -60,29 +61,38 @@ async def session(request: Request, services: WebServices) -> Response:
         shop = await identity.installed_shop(transaction, proven.shop_domain)
         if shop is None:
             return _refusal(404, "NOT_FOUND", "The chat is not installed on this shop.")
-        token = await _open(transaction, services.settings.seal_key, shop, proven, wish, now=now)
+        shopper = await _open(transaction, shop, proven.customer_id, before, wish.locale)
+    token = shopper_token.mint(services.settings.seal_key, shopper, now)
     return JSONResponse(_answer(services, shop, token), headers={"Cache-Control": "no-store"})
 
 
 async def _open(
-    transaction: AsyncSession, key: bytes, shop: Shop, proven: ProxyRequest, wish: Wish, *, now: datetime
-) -> ShopperToken:
+    transaction: AsyncSession, shop: Shop, customer_id: str | None, before: ShopperActor | None, locale: str
+) -> ShopperActor:
     assert shop.id is not None
-    before = _before(key, wish.token, shop.id, now)
+    known = before.id if before is not None and before.shop_id == shop.id else None
     shopper = await conversations.open_shopper(
-        transaction, shop.id, shopper_id=before, customer_id=proven.customer_id, locale=wish.locale, now=now
+        transaction, shop.id, shopper_id=known, customer_id=customer_id, locale=locale, now=clock.now()
     )
     assert shopper.id is not None
-    return shopper_token.mint(key, ShopperActor(shop.id, shopper.id, proven.customer_id), now)
+    return ShopperActor(shop.id, shopper.id, customer_id)
 
 
-def _before(seal_key: bytes, token: str, shop_id: int, now: datetime) -> int | None:
-    """The shopper of an earlier token of this shop; a token that is not one is as good as none."""
+def _before(seal_key: bytes, token: str, now: datetime) -> ShopperActor | None:
+    """The shopper of an earlier token; one that is not ours is as good as none."""
     try:
-        shopper = shopper_token.renewable(seal_key, token, now)
+        return shopper_token.renewable(seal_key, token, now)
     except ShopperTokenRefused:
         return None
-    return shopper.id if shopper.shop_id == shop_id else None
+
+
+def _count(services: WebServices, domain: str, before: ShopperActor | None, address: str) -> None:
+    """Raises TooMany. Who has a token of ours renews by themselves; newcomers of an address share its measure."""
+    if before is not None:
+        services.renewals_of_shopper.take(before.id)
+        return
+    services.sessions_of_address.take((domain, address))
+    services.sessions_of_shop.take(domain)
 
 
 def _answer(services: WebServices, shop: Shop, token: ShopperToken) -> dict[str, str]:
@@ -104,9 +114,10 @@ def _query(request: Request) -> list[tuple[str, str]]:
         raise BadSignature("too many parameters") from error
 
 
-def _address(request: Request) -> str:
-    """Where the visitor comes from, as Shopify tells: the last hop before it."""
-    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+def _address(request: Request, own_hops: int) -> str:
+    """Where the visitor comes from, as Shopify tells: the last hop before it and before our own proxies."""
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+    forwarded = hops[-1 - own_hops] if len(hops) > own_hops else hops[0]
     return forwarded[:64] or (request.client.host if request.client else "")
 
 

@@ -24,4 +24,5 @@ class WebServices:
     inbox: Path = INBOX
     clock: Callable[[], datetime] = clock.now
     sessions_of_address: Limit = field(default_factory=lambda: Limit(burst=60, per_minute=60))
+    renewals_of_shopper: Limit = field(default_factory=lambda: Limit(burst=20, per_minute=20))
     sessions_of_shop: Limit = field(default_factory=lambda: Limit(burst=600, per_minute=1200))

@@ -119,3 +119,11 @@ def test_hostile_lengths_cost_little(text: str) -> None:
     started = time.perf_counter()
     signals_of(text)
     assert time.perf_counter() - started < 1.0
+
+
+@pytest.mark.parametrize("unit", ["?", "!", "!?", "?!a", "a!", "no ", "\n", "1", "person "])
+def test_no_message_takes_long_to_hear(unit: str) -> None:
+    message = (unit * 4000)[:4000]
+    started = time.perf_counter()
+    signals_of(message)
+    assert time.perf_counter() - started < 1.0

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -208,6 +209,30 @@ async def test_who_asks_too_often_is_told_when_to_come_back_and_others_are_not_h
     assert await shopper_count(database) == 2
     elsewhere = await browser.post("/proxy/session", params=signed(), json={}, headers={"X-Forwarded-For": "5.6.7.8"})
     assert elsewhere.status_code == 200
+
+
+async def test_who_was_here_before_renews_however_many_newcomers_share_their_address(
+    browser: httpx.AsyncClient, services: WebServices, shop: Shop
+) -> None:
+    services.sessions_of_address = Limit(burst=1, per_minute=1)
+    services.renewals_of_shopper = Limit(burst=2, per_minute=1)
+    token = (await ask(browser, signed())).json()["token"]
+    assert (await ask(browser, signed())).status_code == 429
+    answers = [await ask(browser, signed(), token) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+
+
+async def test_behind_proxies_of_our_own_the_visitor_is_told_apart_by_the_hop_before_them(
+    browser: httpx.AsyncClient, services: WebServices, shop: Shop
+) -> None:
+    services.settings = replace(services.settings, proxy_hops=1)
+    services.sessions_of_address = Limit(burst=1, per_minute=1)
+    statuses = []
+    for visitor in ("1.1.1.1", "2.2.2.2", "1.1.1.1"):
+        hops = {"X-Forwarded-For": f"9.9.9.9, {visitor}, 23.227.38.1"}
+        answer = await browser.post("/proxy/session", params=signed(), json={}, headers=hops)
+        statuses.append(answer.status_code)
+    assert statuses == [200, 200, 429]
 
 
 async def test_the_door_answers_to_post_alone(browser: httpx.AsyncClient, shop: Shop) -> None:
