@@ -152,7 +152,7 @@ async def _open_for_the_first_time(environment: dict[str, str]) -> None:
 async def _imported(doors: Doors) -> int:
     """How many sources the bot may quote, as soon as it may, or after some seconds."""
     agent = doors.agent(*next(iter(OWNERS.items())))
-    for _ in range(50):
+    for _ in range(100):
         knowledge = (await agent.ask("{ knowledge { isSyncing sources { id } } }"))["knowledge"]
         if knowledge["sources"] and not knowledge["isSyncing"]:
             break
