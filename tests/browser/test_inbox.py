@@ -133,6 +133,24 @@ def test_the_whole_work_by_keyboard(home: House, asked: Callable[[str], Shopper]
     expect(maya.app.get_by_role("dialog", name="Keys")).to_be_hidden()
 
 
+def test_typing_is_seen_on_the_other_side_and_ends_with_the_thread(
+    home: House, asked: Callable[[str], Shopper], agent: Arrive
+) -> None:
+    someone = asked("Is the mug dishwasher safe? avocet")
+    maya = agent(path=f"/inbox/{home.conversation_with('avocet')}")
+    maya.reads("Is the mug dishwasher safe? avocet")
+    someone.box.press_sequentially("One more thing")
+    expect(maya.app.get_by_text("The shopper is typing…")).to_be_visible()
+    maya.presses("Take over")
+    someone.reads("Maya joined")
+    maya.box.press_sequentially("It is")
+    expect(someone.panel.get_by_text("Maya is writing…")).to_be_attached()
+    maya.presses("Resolve")
+    expect(someone.panel.get_by_text("This conversation has ended", exact=True)).to_be_visible()
+    assert someone.panel.locator(".typing").count() == 0
+    expect(maya.box).to_have_value("It is")
+
+
 def test_send_and_resolve_is_one_key(home: House, asked: Callable[[str], Shopper], agent: Arrive) -> None:
     someone = asked("Do you sponsor clubs? dunlin")
     maya = agent(path=f"/inbox/{home.conversation_with('dunlin')}")

@@ -156,8 +156,10 @@ def _end(row: Conversation, shown: list[MessageRow], *, has_more: bool) -> int:
 
 
 def _typing(services: Services, row: Conversation) -> str | None:
+    """The agent who writes, only while they hold the thread: they may be told of after they let it go."""
     agent = services.live.told(f"conversation:{row.id}", "typing_agent")
-    return str(agent["name"]) if agent else None
+    is_holder = agent and row.state == State.AGENT and row.agent_id == agent["id"]
+    return str(agent["name"]) if agent and is_holder else None
 
 
 def _draft(services: Services, row: Conversation) -> BotDraft | None:
