@@ -133,10 +133,12 @@ async def _locked(session: AsyncSession, done: Done) -> Conversation:
 async def _is_superseded(session: AsyncSession, conversation: Conversation, done: Done) -> bool:
     """The shopper wrote more while the bot thought, or the same turn, run twice, has spoken already.
 
-    In the first case the turn that is owed for the newer words answers all.
+    In the first case the turn that is owed for the newer words answers all. What was answered meanwhile beside this
+    turn, such as a form by what its lookup found, leaves the rest to it: no other turn is owed for that.
     """
     waiting = await situation.unanswered_now(session, conversation.shop_id, conversation.id or 0)
-    return waiting != [message.sequence for message in done.situation.unanswered]
+    read = [message.sequence for message in done.situation.unanswered]
+    return not waiting or waiting[-1] != read[-1] or not set(waiting) <= set(read)
 
 
 async def _note_understanding(session: AsyncSession, conversation: Conversation, done: Done) -> None:

@@ -112,6 +112,33 @@ async def test_a_form_whose_lookup_is_under_way_is_left_to_what_it_finds(stage: 
     assert len(stage.thoughts) == before
 
 
+async def test_news_of_an_order_while_the_bot_thinks_leaves_the_question_beside_the_form_to_its_turn(
+    stage: Stage,
+) -> None:
+    stage.decides = lambda _: OfferAction("find_my_order")
+    shopper, conversation = await stage.thread()
+    await stage.turn(conversation)
+    offered = (await stage.messages(conversation))[-1].data["offer_id"]
+    async with stage.db.writing() as session:
+        answers = {"order_number": "1001", "email": "elena@example.com"}
+        await actions.submit(session, shopper, offered, answers, client_key="submit-key", now=now())
+    await stage.say(shopper, "And do you ship to Canada?")
+
+    async def order_is_told(_: Any) -> None:
+        async with stage.db.writing() as session:
+            row = await service.locked(session, conversation.shop_id, conversation.id or 0)
+            await service.post_bot_reply(session, row, term=1, text="Order #1001 is on its way.", now=now())
+
+    stage.decides = lambda _: Answer()
+    stage.before_writing = order_is_told
+    await stage.turn(conversation)
+    assert (await stage.outcomes(conversation))[-1] == "answer"
+    assert [text for _, text in await stage.bot_words(conversation)] == [
+        "Order #1001 is on its way.", "To 'And do you ship to Canada?' in term 1",
+    ]  # fmt: skip
+    assert await waiting(stage, conversation) == []
+
+
 async def test_a_form_that_stands_open_already_is_pointed_to_and_no_turn_is_silent(stage: Stage) -> None:
     stage.decides = lambda _: OfferAction("find_my_order")
     shopper, conversation = await stage.thread()
