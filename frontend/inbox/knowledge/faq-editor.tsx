@@ -46,7 +46,7 @@ export function FaqEditor({ entry, onSaved }: { entry: Entry; onSaved(knowledge:
     }
   };
   return (
-    <s-modal id={ID} heading={entry.id === null ? "Add a FAQ entry" : "Edit the FAQ entry"}>
+    <s-modal id={ID} heading={entry.id === null ? "Add an FAQ entry" : "Edit the FAQ entry"}>
       <s-stack gap="base">
         {refusals.form && <s-banner tone="critical">{refusals.form}</s-banner>}
         <s-text-field

@@ -1,4 +1,4 @@
-/** Questions that the content did not answer, newest first: each is one click from becoming a FAQ entry. */
+/** Questions that the content did not answer, newest first: each is one click from becoming an FAQ entry. */
 import type { KnowledgeFieldsFragment } from "../../graphql/generated/graphql";
 import { followLink } from "../shell/router";
 import { ago, useNow } from "../ui/time";

@@ -52,7 +52,7 @@ export function KnowledgePage() {
         Sync now
       </s-button>
       <s-button slot="secondary-actions" onClick={() => edit(EMPTY_ENTRY)}>
-        Add a FAQ entry
+        Add an FAQ entry
       </s-button>
       {refusal && <s-banner tone="critical">{refusal}</s-banner>}
       <Summary knowledge={data.knowledge} />

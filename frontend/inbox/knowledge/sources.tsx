@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { KnowledgeFieldsFragment } from "../../graphql/generated/graphql";
 import { dayAndClock, useNow } from "../ui/time";
 import { counted, SOURCE, SOURCE_KIND, SOURCE_STATE, type SourceKind } from "../ui/words";
+import { safeUrl } from "../../live/links";
 import type { Entry } from "./faq-editor";
 
 type Source = KnowledgeFieldsFragment["sources"][number];
@@ -62,8 +63,8 @@ function SourceRow({ source, onEdit, onDelete }: Pick<Props, "onEdit" | "onDelet
     <s-table-row>
       <s-table-cell>
         <div class="source-title">
-          {source.url ? (
-            <s-link href={source.url} target="_blank">
+          {safeUrl(source.url) ? (
+            <s-link href={safeUrl(source.url) ?? ""} target="_blank">
               {source.title}
             </s-link>
           ) : (
@@ -107,7 +108,7 @@ function NoSources({ kind, onAdd }: { kind: SourceKind | null; onAdd(): void }) 
       <s-empty-state heading="No FAQ entries yet">
         <s-paragraph>Write an answer to what shoppers ask and your pages do not say.</s-paragraph>
         <s-button slot="primary-action" variant="primary" onClick={onAdd}>
-          Add a FAQ entry
+          Add an FAQ entry
         </s-button>
       </s-empty-state>
     );
