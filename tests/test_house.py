@@ -62,7 +62,7 @@ def test_a_message_is_built_in_one_place_only() -> None:
         for call in calls(tree)
         if isinstance(call.func, ast.Name) and call.func.id == "Message" and "graphql" not in path.parts
     }
-    assert builders == {"backend/conversations/service.py"}
+    assert builders == {"backend/conversations/transcript.py"}
 
 
 def test_only_the_database_commits() -> None:

@@ -35,8 +35,9 @@ async def model(the_town: Town) -> AsyncIterator[FakeModel]:
 
 
 async def test_a_model_is_used_where_its_address_is_set_and_nowhere_else() -> None:
-    with_one, platform = build(load({"BATON_MODEL_URL": "http://127.0.0.1:1/v1", "BATON_MODEL_NAME": "some-model"}))
-    without, other = build(load({}))
+    key = {"SHOPIFY_API_KEY": "a-key", "SHOPIFY_API_SECRET": "a-secret-of-this-test"}
+    with_one, platform = build(load({**key, "BATON_MODEL_URL": "http://127.0.0.1:1/v1"}))
+    without, other = build(load(key))
     assert with_one.mind.model is not None
     assert without.mind.model is None
     await platform.close()

@@ -12,7 +12,7 @@ from backend.bot import reply
 from backend.bot.rules import Answer
 from backend.bot.situation import Situation
 from backend.clock import now
-from backend.conversations import service
+from backend.conversations import rules, service
 from backend.conversations.models import BotTurn, Conversation, Message
 from backend.conversations.rules import State
 from backend.errors import TermOver
@@ -106,7 +106,7 @@ async def _check_what_became_of_the_turns(stage: Stage) -> None:
 async def test_without_the_fence_the_same_check_finds_the_leak(
     stage: Stage, agent: AgentActor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "require_term", lambda conversation, term: None)
+    monkeypatch.setattr(rules, "bot_may_reply", lambda holder, term: True)
     _, conversation = await stage.thread()
 
     async def joins(_: Situation) -> None:
