@@ -1,9 +1,11 @@
-"""Reads of the bot's own turns."""
+"""Reads of the bot's own turns, and of what overtook them."""
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend.conversations.models import BotTurn
+from backend.actors import ActorKind
+from backend.conversations.models import BotTurn, Message
+from backend.conversations.rules import MessageKind
 
 UNSPOKEN = ("discarded", "superseded")
 
@@ -25,3 +27,19 @@ async def answered_to(session: AsyncSession, shop_id: int, conversation_id: int)
     )
     turn = found.first()
     return int(turn.trace.get("sequence", 0)) if turn is not None else 0
+
+
+async def has_agent_spoken(session: AsyncSession, shop_id: int, conversation_id: int, *, after: int) -> bool:
+    """Whether an agent wrote to the shopper above a sequence."""
+    found = await session.exec(
+        select(Message.id)
+        .where(
+            col(Message.shop_id) == shop_id,
+            col(Message.conversation_id) == conversation_id,
+            col(Message.author) == ActorKind.AGENT,
+            col(Message.kind) == MessageKind.TEXT,
+            col(Message.sequence) > after,
+        )
+        .limit(1)
+    )
+    return found.first() is not None

@@ -17,7 +17,7 @@ from backend import jobs
 from backend.actions import queries as action_queries
 from backend.actions import service as actions
 from backend.actors import ActorKind
-from backend.bot import situation, words
+from backend.bot import queries, situation, words
 from backend.bot.rules import Answer, AnswerFromOrder, Escalate, OfferAction, SayUnknown
 from backend.bot.situation import Situation
 from backend.bot.think import Outcome, think
@@ -83,11 +83,12 @@ async def _leave_to_agents(services: Services, shop_id: int, conversation_id: in
 
 
 async def gave_up(services: Services, payload: dict[str, Any], _error: str) -> None:
-    """After the last try a human is asked for: a bot that fails does not end in silence."""
+    """After the last try a human is asked for, if the shopper still waits: a bot that fails does not end in silence."""
     try:
         async with services.db.writing() as session:
             conversation = await conversations.locked(session, int(payload["shop_id"]), int(payload["conversation_id"]))
-            if conversation.state != State.BOT:
+            waiting = await situation.unanswered_now(session, conversation.shop_id, conversation.id or 0)
+            if conversation.state != State.BOT or not waiting:
                 return
             settings = await shops.settings(session, conversation.shop_id)
             text = words.handing_over(settings.reply_time, high=False)
@@ -270,10 +271,16 @@ def _record(
 
 
 async def _discard(session: AsyncSession, done: Done) -> None:
-    """The term ended while the bot thought: its words become a suggestion to the agent, and it is counted."""
+    """The term ended while the bot thought: its words become a suggestion to the agent, and it is counted.
+
+    An agent who wrote to the shopper meanwhile needs none.
+    """
     log.info("bot_reply_discarded", conversation=done.situation.conversation.id, term=done.situation.term)
     conversation = await _locked(session, done)
-    if isinstance(done.outcome.decision, Answer | AnswerFromOrder):
+    has_spoken = await queries.has_agent_spoken(
+        session, conversation.shop_id, conversation.id or 0, after=done.situation.last_sequence
+    )
+    if isinstance(done.outcome.decision, Answer | AnswerFromOrder) and not has_spoken:
         await conversations.keep_draft_suggestion(session, conversation, done.outcome.text)
     _record(session, conversation, done, "discarded", None)
     await _owe_tags(session, conversation)

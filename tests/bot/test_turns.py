@@ -10,7 +10,7 @@ from backend.actions.forms import FieldKind as Kind
 from backend.actions.forms import Form, FormField, Triggers
 from backend.actors import ActorKind, AgentActor
 from backend.ai.understand import Understanding
-from backend.bot import situation, words
+from backend.bot import reply, situation, words
 from backend.bot.rules import (
     Acknowledge,
     Answer,
@@ -187,6 +187,28 @@ async def test_a_suggestion_ends_with_the_term_that_it_was_made_for(stage: Stage
     async with stage.db.writing() as session:
         await service.release(session, agent, conversation.id or 0, now=now())
     assert (await stage.fresh(conversation)).draft_suggestion == ""
+
+
+async def test_an_agent_who_has_answered_already_gets_no_suggestion(stage: Stage, agent: AgentActor) -> None:
+    async def answers(_: Any) -> None:
+        async with stage.db.writing() as session:
+            await service.post_reply(session, agent, conversation.id or 0, text="Hi", client_key="a-reply-1", now=now())
+
+    stage.before_writing = answers
+    _, conversation = await stage.thread()
+    await stage.turn(conversation)
+    assert await stage.outcomes(conversation) == ["discarded"]
+    row = await stage.fresh(conversation)
+    assert (row.state, row.draft_suggestion) == (State.AGENT, "")
+
+
+async def test_a_turn_that_is_given_up_when_nobody_waits_any_more_asks_for_nobody(stage: Stage) -> None:
+    _, conversation = await stage.thread()
+    await stage.turn(conversation)
+    before = await stage.fresh(conversation)
+    await reply.gave_up(stage.services, {"shop_id": stage.shop.id, "conversation_id": conversation.id}, "broken")
+    assert await stage.fresh(conversation) == before
+    assert len(await stage.bot_words(conversation)) == 1
 
 
 RETURN = OfferedWhen("return", frozenset({"return_refund"}), frozenset({"refund_dispute"}), required=("item",))
