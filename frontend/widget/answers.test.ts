@@ -23,6 +23,7 @@ const api: Api = {
     return { saveAnswers: { userErrors: [] } } as T;
   },
   address: async () => ({ url: "", token: "" }),
+  onAnother: () => undefined,
 };
 const open = () => createAnswers(api, createStorage("shop.example"), () => undefined);
 

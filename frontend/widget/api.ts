@@ -26,6 +26,8 @@ export class Unreachable extends Error {
 }
 
 export interface Api {
+  /** Called when a new token is another shopper's; true where it is another person, who must not inherit anything. */
+  onAnother: (isAnotherPerson: boolean) => void;
   /** Rejects with Unreachable; refusals are in the data. */
   run<T>(query: string, variables?: Record<string, unknown>, isParting?: boolean): Promise<T>;
   /** Where the socket goes, with a token made for this connect. */
@@ -39,17 +41,32 @@ const YOUNG = 20_000;
 /** Before its end by this much a token is not used any more. */
 const SLACK = 30_000;
 
+/** Whose token it is, as it says itself: a hint for this page, no proof of anything. */
+export function holderOf(token: unknown): { shopper: string; customer: string | null } | null {
+  try {
+    const claims = String(token).split(".")[1]?.replace(/-/g, "+").replace(/_/g, "/") ?? "";
+    const { sub, customer } = JSON.parse(atob(claims)) as { sub: string; customer: string | null };
+    return { shopper: sub, customer };
+  } catch {
+    return null;
+  }
+}
+
 export function createApi(config: Config, storage: Storage): Api {
   let grant: Grant | null = null;
   let grantedAt = 0;
   let asking: Promise<Grant> | null = null;
 
   async function ask(): Promise<Grant> {
-    const response = await send(config.root + PATH, { token: storage.read("token"), locale: config.locale });
+    const former = storage.read<string>("token");
+    const response = await send(config.root + PATH, { token: former, locale: config.locale });
     if (!response.ok) throw refusal(response);
     grant = (await response.json()) as Grant;
     grantedAt = Date.now();
     storage.write("token", grant.token);
+    const [before, after] = [holderOf(former), holderOf(grant.token)];
+    // Who was nobody yet and logs in is the same person still; who was logged in and is not any more may be anybody.
+    if (before && after && before.shopper !== after.shopper) api.onAnother(before.customer !== null);
     return grant;
   }
 
@@ -64,7 +81,8 @@ export function createApi(config: Config, storage: Storage): Api {
   const isUsable = (it: Grant) => !(Date.parse(it.expiresAt) - Date.now() < SLACK);
   const usable = () => (grant && isUsable(grant) ? Promise.resolve(grant) : renewed());
 
-  return {
+  const api: Api = {
+    onAnother: () => undefined,
     async run<T>(query: string, variables = {}, isParting = false): Promise<T> {
       let { graphqlUrl, token } = await usable();
       let response = await send(graphqlUrl, { query, variables }, token, isParting);
@@ -82,6 +100,7 @@ export function createApi(config: Config, storage: Storage): Api {
       return { url: socketUrl, token };
     },
   };
+  return api;
 }
 
 function refusal(response: Response): Unreachable {

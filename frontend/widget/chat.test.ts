@@ -54,6 +54,7 @@ class Server {
       return this.answer(name, variables) as T;
     },
     address: async () => ({ url: "ws://app.example", token: "token" }),
+    onAnother: () => undefined,
   };
   answer(name: string, variables: Record<string, unknown>): unknown {
     if (name === "Thread") return { thread: this.thread(Number(variables.after)) };
@@ -164,6 +165,41 @@ test("after an agent joined no word of the bot's draft is shown", async () => {
   server.push();
   expect(chat.view.transcript.draft).toBeNull();
   expect(chat.view.thread?.speaker.name).toBe("Maya");
+});
+
+test("another person at the same browser sees nothing of the first and posts none of their words", async () => {
+  chat.start();
+  await settle();
+  server.message({ text: "Your order is late." });
+  server.push();
+  server.isDown = true;
+  chat.send("My address is 42 Fern Avenue");
+  await settle();
+  server.isDown = false;
+  server.messages = [];
+  server.api.onAnother(true);
+  expect(shown()).toEqual([]);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(server.messages).toEqual([]);
+  server.message({ text: "Hello" });
+  server.push();
+  expect(shown()).toEqual(["Hello"]);
+});
+
+test("who logs in is the same person: what waits is posted to the thread that is theirs now", async () => {
+  chat.start();
+  await settle();
+  server.message({ text: "Hello" });
+  server.push();
+  server.isDown = true;
+  chat.send("And to Canada?");
+  await settle();
+  server.isDown = false;
+  server.messages = [];
+  server.api.onAnother(false);
+  expect(shown()).toEqual(["(And to Canada?)"]);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(server.messages.map((message) => message.text)).toEqual(["And to Canada?"]);
 });
 
 test("where no socket gets through, the thread is polled and misses nothing", async () => {

@@ -168,6 +168,23 @@ export function createChat(api: Api, storage: Storage, words: { unreachable: str
     });
   }
 
+  api.onAnother = (isAnotherPerson) => {
+    if (isAnotherPerson) {
+      outbox.forget();
+      answers.forget();
+    }
+    const wasFollowing = following !== null;
+    stop();
+    readUpTo = 0;
+    set({
+      transcript: transcripts.emptyTranscript<Message>(isAnotherPerson ? [] : view.transcript.pending),
+      thread: null,
+    });
+    if (!wasFollowing) return;
+    begin();
+    outbox.flush();
+  };
+
   function stop() {
     following?.stop();
     unwatch?.();

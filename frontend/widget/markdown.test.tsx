@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { expect, test } from "vitest";
-import { Markdown, safeUrl } from "./markdown";
+import { safeUrl } from "../live/links";
+import { Markdown } from "./markdown";
 
 function html(text: string): string {
   const element = document.createElement("div");

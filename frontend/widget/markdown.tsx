@@ -1,18 +1,8 @@
 /** A little Markdown: bold, lists, links of http(s). Everything is a text node; there is no way to HTML from here. */
 import type { ComponentChildren } from "preact";
+import { safeUrl } from "../live/links";
 
 const INLINE = /\*\*([^*\n]+)\*\*|\[([^\]\n]+)\]\((https?:\/\/[^\s)]+)\)|(https?:\/\/[^\s<>"')\]]*[^\s<>"')\].,;:!?])/g;
-
-/** An address that may stand in a link, or null. */
-export function safeUrl(url: string | null | undefined): string | null {
-  if (!url) return null;
-  try {
-    const parsed = new URL(url, location.href);
-    return parsed.protocol === "https:" || parsed.protocol === "http:" ? parsed.href : null;
-  } catch {
-    return null;
-  }
-}
 
 export function Link({
   url,

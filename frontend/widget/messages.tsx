@@ -1,11 +1,12 @@
 /** The entries of the thread: what was said and by whom, with its sources, cards and lines of activity. */
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
+import { safeUrl } from "../live/links";
 import type { Pending } from "../live/transcript";
 import { Avatar } from "./avatar";
 import type { Chat } from "./chat";
 import { Icon } from "./icons";
-import { Link, Markdown, safeUrl } from "./markdown";
+import { Link, Markdown } from "./markdown";
 import { OrderCard } from "./order";
 import type { Author, Citation, Message } from "./schema";
 import { useWords } from "./words";

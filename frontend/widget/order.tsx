@@ -1,6 +1,7 @@
 /** An order, as far as the shopper has proven that it is theirs: the server decided what is in it. */
+import { safeUrl } from "../live/links";
 import { Icon } from "./icons";
-import { Link, safeUrl } from "./markdown";
+import { Link } from "./markdown";
 import type { OrderView, ParcelView } from "./schema";
 import { useWords, type Words } from "./words";
 

@@ -28,6 +28,7 @@ const api: Api = {
     return { [query.includes("askForHuman(") ? "askForHuman" : "postMessage"]: outcome } as T;
   },
   address: async () => ({ url: "", token: "" }),
+  onAnother: () => undefined,
 };
 const accepted = () => ({ message: { sequence: posted.length }, userErrors: [] });
 const refused = (message: string, retryAfter: number | null = null) => ({

@@ -20,6 +20,8 @@ export interface Outbox {
   readonly left: Pending[];
   put(own: Pending): void;
   drop(clientKey: string): void;
+  /** Another person is at this browser: what waited was not theirs. */
+  forget(): void;
   /** Send what waits, now. */
   flush(): void;
   stop(): void;
@@ -111,6 +113,11 @@ export function createOutbox(api: Api, storage: Storage, events: OutboxEvents): 
       void flush();
     },
     drop: leave,
+    forget() {
+      clearTimeout(timer);
+      queue.length = 0;
+      storage.write("outbox", null);
+    },
     flush: () => void flush(),
     stop: () => clearTimeout(timer),
   };

@@ -1,4 +1,6 @@
 /** How the bot came to its last turns: what it understood, what it found, what it decided and why. */
+
+import { safeUrl } from "../../live/links";
 import { moment, useNow } from "../ui/time";
 import type { Surroundings } from "./thread-state";
 
@@ -54,7 +56,7 @@ function Turn({ turn }: { turn: Surroundings["botTurns"][number] }) {
           {turn.retrieved.slice(0, 5).map((found) => (
             <li key={`${found.url}#${found.heading}`}>
               <span class="score">{found.score.toFixed(2)}</span>
-              <a href={found.url} target="_blank" rel="noreferrer">
+              <a href={safeUrl(found.url) ?? undefined} target="_blank" rel="noreferrer">
                 {found.heading && found.heading !== found.title ? `${found.title} › ${found.heading}` : found.title}
               </a>
             </li>

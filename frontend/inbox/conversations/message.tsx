@@ -1,5 +1,6 @@
 /** One message, drawn by its kind: words of the shopper, the bot or an agent, a note, a move, a form, its answers. */
 
+import { safeUrl } from "../../live/links";
 import type { Pending } from "../../live/transcript";
 import { useMyId, useSession } from "../shell/session";
 import { dayAndClock, useNow } from "../ui/time";
@@ -98,7 +99,7 @@ function Sources({ message }: { message: Message }) {
   return (
     <div class="sources">
       {[...places.values()].map(({ title, url, heading, quote }) => (
-        <a key={`${url}#${heading}`} href={url} target="_blank" rel="noreferrer" title={quote}>
+        <a key={`${url}#${heading}`} href={safeUrl(url) ?? undefined} target="_blank" rel="noreferrer" title={quote}>
           {heading && heading !== title ? `${title} › ${heading}` : title}
         </a>
       ))}

@@ -1,9 +1,9 @@
 /** The sources by kind: what was read, when, in how many pieces, and how often an answer rested on it. */
 import { useState } from "preact/hooks";
 import type { KnowledgeFieldsFragment } from "../../graphql/generated/graphql";
+import { safeUrl } from "../../live/links";
 import { dayAndClock, useNow } from "../ui/time";
 import { counted, SOURCE, SOURCE_KIND, SOURCE_STATE, type SourceKind } from "../ui/words";
-import { safeUrl } from "../../live/links";
 import type { Entry } from "./faq-editor";
 
 type Source = KnowledgeFieldsFragment["sources"][number];

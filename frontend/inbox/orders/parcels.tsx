@@ -1,5 +1,6 @@
 /** Each parcel with what the carrier said last, when it should come, and the way to follow it. */
 import type { OrderFieldsFragment } from "../../graphql/generated/graphql";
+import { safeUrl } from "../../live/links";
 import { dayAndClock, moment, useNow } from "../ui/time";
 
 type Parcel = OrderFieldsFragment["parcels"][number];
@@ -26,8 +27,8 @@ function ParcelCard({ parcel }: { parcel: Parcel }) {
       </div>
       <p>
         {parcel.carrier}{" "}
-        {parcel.trackingUrl ? (
-          <a href={parcel.trackingUrl} target="_blank" rel="noreferrer">
+        {safeUrl(parcel.trackingUrl) ? (
+          <a href={safeUrl(parcel.trackingUrl) ?? undefined} target="_blank" rel="noreferrer">
             {parcel.trackingNumber || "Track"}
           </a>
         ) : (
