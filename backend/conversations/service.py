@@ -90,36 +90,58 @@ async def _customer_shopper(session: AsyncSession, shop_id: int, customer_id: st
 
 
 async def shopper_conversation(session: AsyncSession, actor: ShopperActor, now: datetime) -> Conversation:
-    """The shopper's thread, locked; made if there is none. The shopper's row lock keeps it the only one."""
+    """The shopper's thread, locked; made if there is none.
+
+    It is looked for without a lock, since the conversation is locked before the shopper. The shopper's row is locked
+    only to make a thread, so that it is the only one, and let go again where another transaction was faster.
+    """
+    found = await _newest_thread(session, actor)
+    if found is None:
+        async with session.begin_nested() as attempt:
+            made = await _make_thread(session, actor, now)
+            if made is not None:
+                return made
+            await attempt.rollback()  # gives the shopper's lock back
+        found = await _newest_thread(session, actor)
+    return await locked(session, actor.shop_id, found or 0)
+
+
+async def _newest_thread(session: AsyncSession, actor: ShopperActor) -> int | None:
+    found = await session.exec(
+        select(Conversation.id)
+        .where(Conversation.shopper_id == actor.id, Conversation.shop_id == actor.shop_id)
+        .order_by(col(Conversation.id).desc())
+        .limit(1)
+    )
+    return found.first()
+
+
+async def _make_thread(session: AsyncSession, actor: ShopperActor, now: datetime) -> Conversation | None:
+    """The shopper's first thread, under the shopper's lock; None if it was made meanwhile."""
     shopper = (
         await session.exec(
-            select(Shopper).where(Shopper.id == actor.id, Shopper.shop_id == actor.shop_id).with_for_update()
+            select(Shopper.given, Shopper.locale)
+            .where(Shopper.id == actor.id, Shopper.shop_id == actor.shop_id)
+            .with_for_update(key_share=True)
         )
     ).first()
     if shopper is None:
         raise NotFound("This chat session is not known any more. Reload the page.")
-    found = await session.exec(
-        select(Conversation)
-        .where(Conversation.shopper_id == actor.id)
-        .order_by(col(Conversation.id).desc())
-        .limit(1)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+    if await _newest_thread(session, actor) is not None:
+        return None
+    given, locale = shopper
+    conversation = Conversation(
+        shop_id=actor.shop_id,
+        shopper_id=actor.id,
+        created_at=now,
+        last_message_at=now,
+        state_since=now,
+        known=dict(given),
+        language=locale[:2].lower(),
     )
-    conversation = found.first()
-    if conversation is None:
-        conversation = Conversation(
-            shop_id=actor.shop_id,
-            shopper_id=actor.id,
-            created_at=now,
-            last_message_at=now,
-            state_since=now,
-            known=dict(shopper.given),
-            language=shopper.locale[:2].lower(),
-        )
-        session.add(conversation)
-        await session.flush()
-        nudge(session, f"shopper:{actor.id}")
+    session.add(conversation)
+    await session.flush()
+    nudge(session, f"shopper:{actor.id}")
     return conversation
 
 

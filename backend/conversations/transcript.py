@@ -1,6 +1,7 @@
 """Writing into a locked conversation: the only place that builds a message, deals sequences and checks a bot's term.
 
-Lock order: conversation, then shop. The shop's revision is dealt by the last statements of the transaction.
+Lock order: conversation, then shopper, then shop. The shop's revision is dealt by the last statements of the
+transaction.
 """
 
 from collections.abc import Mapping
