@@ -124,6 +124,7 @@ def test_the_whole_work_by_keyboard(home: House, asked: Callable[[str], Shopper]
     keys.press("Escape")
     keys.press("b")
     expect(maya.thread.get_by_text("Bot is answering", exact=True)).to_be_visible()
+    expect(maya.thread.get_by_role("button", name="Resolve", exact=True)).to_be_enabled()
     keys.press("e")
     expect(maya.thread.get_by_text("Resolved", exact=True)).to_be_visible()
     expect(someone.panel.get_by_text("This conversation has ended", exact=True)).to_be_visible()
