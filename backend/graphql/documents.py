@@ -1,11 +1,12 @@
 """What a document may be before it is executed: how long, how deep, how wide; and what a client reads of its faults."""
 
+import contextlib
 import re
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from graphql import (
     ASTValidationRule,
-    DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -22,7 +23,6 @@ from strawberry.extensions import (
     AddValidationRules,
     DisableIntrospection,
     MaskErrors,
-    MaxAliasesLimiter,
     MaxTokensLimiter,
     ParserCache,
     ValidationCache,
@@ -43,12 +43,13 @@ class ShowRefusals(MaskErrors):
         return shown(error)
 
 
-class HideNames(MaskErrors):
-    """Faults of a document without the names that it might have meant: nobody guesses a schema letter by letter."""
+class ShowLess(ShowRefusals):
+    """Also without the names that a faulty document might have meant: nobody guesses a schema letter by letter."""
 
     def anonymise_error(self, error: GraphQLError) -> GraphQLError:
-        error.message = _SUGGESTION.sub("", error.message)
-        return error
+        told = shown(error)
+        message = _SUGGESTION.sub("", told.message)
+        return GraphQLError(message, told.nodes, path=told.path, extensions=told.extensions)
 
 
 class QuietSchema(Schema):
@@ -61,15 +62,38 @@ class QuietSchema(Schema):
 def extensions(*, depth: int, introspection: bool = True) -> list[Any]:
     """Limits and caches of a schema. `depth` is the deepest selection allowed."""
     # Made once: the cache of validations tells them apart by their rules too.
-    rules = [depth_limit(depth), NoNulls]
+    rules = [size_limit(depth), NoNulls]
     chosen: list[Any] = [
         lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS),
-        lambda: MaxAliasesLimiter(max_alias_count=MOST_ALIASES),
         lambda: AddValidationRules(rules),
-        lambda: ParserCache(maxsize=512),
+        lambda: Parsed(maxsize=512),
         lambda: ValidationCache(maxsize=512),
     ]
-    return [*chosen, ShowRefusals] if introspection else [*chosen, DisableIntrospection, HideNames, ShowRefusals]
+    return [*chosen, ShowRefusals] if introspection else [*chosen, DisableIntrospection, ShowLess]
+
+
+class Size(NamedTuple):
+    """How deep a selection nests, and how many of its fields are renamed."""
+
+    depth: int
+    aliases: int
+
+
+NOTHING = Size(0, 0)
+
+
+class Parsed(ParserCache):
+    """Documents that were parsed before.
+
+    A faulty one is left to be parsed again, where its fault is reported: an error raised here would never reach the
+    client of a socket.
+    """
+
+    def on_parse(self) -> Iterator[None]:
+        context = self.execution_context
+        with contextlib.suppress(GraphQLError):
+            context.graphql_document = self.cached_parse_document(context.query, **context.parse_options)
+        yield
 
 
 class NoNulls(ASTValidationRule):
@@ -80,48 +104,52 @@ class NoNulls(ASTValidationRule):
             self.report_error(GraphQLError("A text may not contain the character U+0000.", node))
 
 
-def depth_limit(deepest: int) -> type[ASTValidationRule]:
-    """A rule that refuses operations whose selections nest deeper.
+def size_limit(deepest: int) -> type[ASTValidationRule]:
+    """A rule that refuses operations whose selections nest deeper, or that rename too many fields.
 
     Each fragment is measured once: fragments that spread one another twice would else take time without bound.
     """
 
-    class LimitDepth(ASTValidationRule):
+    class LimitSize(ASTValidationRule):
         def __init__(self, context: ValidationContext) -> None:
             super().__init__(context)
-            self._fragments = _fragments_of(context.document)
-            self._measured: dict[str, int] = {}
+            definitions = context.document.definitions
+            self._fragments = {
+                each.name.value: each for each in definitions if isinstance(each, FragmentDefinitionNode)
+            }
+            self._measured: dict[str, Size] = {}
 
         def enter_operation_definition(self, node: OperationDefinitionNode, *_args: Any) -> None:
-            depth = self._depth_of(node.selection_set)
-            if depth > deepest:
-                self.report_error(
-                    GraphQLError(f"The selection nests {depth} levels deep; {deepest} are allowed.", node)
-                )
+            size = self._size_of(node.selection_set)
+            if size.depth > deepest:
+                self._refuse(f"The selection nests {size.depth} levels deep; {deepest} are allowed.", node)
+            if size.aliases > MOST_ALIASES:
+                self._refuse(f"The selection has too many aliases; {MOST_ALIASES} are allowed.", node)
 
-        def _depth_of(self, selected: SelectionSetNode | None) -> int:
-            return max(map(self._depth, selected.selections), default=0) if selected else 0
+        def _refuse(self, why: str, node: OperationDefinitionNode) -> None:
+            self.report_error(GraphQLError(why, node))
 
-        def _depth(self, node: SelectionNode) -> int:
+        def _size_of(self, selected: SelectionSetNode | None) -> Size:
+            sizes = [self._size(node) for node in selected.selections] if selected else []
+            return Size(max((size.depth for size in sizes), default=0), sum(size.aliases for size in sizes))
+
+        def _size(self, node: SelectionNode) -> Size:
             match node:
                 case FieldNode():
-                    return 1 + self._depth_of(node.selection_set) if node.selection_set else 0
+                    below = self._size_of(node.selection_set)
+                    return Size(below.depth + bool(node.selection_set), below.aliases + bool(node.alias))
                 case InlineFragmentNode():
-                    return self._depth_of(node.selection_set)
+                    return self._size_of(node.selection_set)
                 case FragmentSpreadNode():
-                    return self._fragment_depth(node.name.value)
-            return 0
+                    return self._fragment_size(node.name.value)
+            return NOTHING
 
-        def _fragment_depth(self, name: str) -> int:
+        def _fragment_size(self, name: str) -> Size:
             """Unknown fragments and those that spread themselves are refused by other rules; they count nothing."""
             if name not in self._measured:
-                self._measured[name] = 0
+                self._measured[name] = NOTHING
                 fragment = self._fragments.get(name)
-                self._measured[name] = self._depth_of(fragment.selection_set) if fragment else 0
+                self._measured[name] = self._size_of(fragment.selection_set) if fragment else NOTHING
             return self._measured[name]
 
-    return LimitDepth
-
-
-def _fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
-    return {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
+    return LimitSize

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
-from cross_web import AsyncHTTPRequestAdapter, HTTPException, StarletteRequestAdapter
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -14,7 +13,9 @@ from starlette.websockets import WebSocket
 from strawberry import Schema
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
-from strawberry.http import GraphQLRequestData
+from strawberry.http import process_result
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types.graphql import OperationType
 
 from backend.errors import NotAuthenticated, Refusal
 from backend.graphql.payload import NotARequest, decoded, request_of
@@ -24,6 +25,7 @@ MAX_BODY = 128 * 1024
 SESSION_SECONDS = 600.0
 INIT_SECONDS = 10.0
 MOST_OPERATIONS = 20
+TOO_LARGE = f"The request is larger than {MAX_BODY // 1024} kB."
 
 
 class Context:
@@ -47,19 +49,10 @@ class Context:
         return await self._still_welcome(self.actor)
 
 
-class Read(StarletteRequestAdapter):
-    """A request whose body was read and checked before."""
-
-    def __init__(self, request: Request) -> None:
-        super().__init__(request)
-        self.data: GraphQLRequestData = request.scope["baton.request"]
-
-
 class Door(GraphQL[Context, None]):
     """A schema over HTTP POST and WebSocket. Subclasses say who asks and which origins may."""
 
     graphql_transport_ws_handler_class = Handler
-    request_adapter_class = Read
 
     def __init__(
         self,
@@ -101,19 +94,17 @@ class Door(GraphQL[Context, None]):
     async def _answer(self, request: Request) -> Response:
         """Who asks is settled before a document is read."""
         try:
-            request.scope["baton.actor"] = await self._authenticated(request)
-            request.scope["baton.request"] = await _request_data(request)
-            return await self.run(request)
+            actor = await self._authenticated(request)
+            asked = await _asked(request)
+            return await self._executed(asked, Context(self.services, request, actor, self.is_still_welcome))
         except NotAuthenticated as refusal:
             # App Bridge fetches a new session token and tries once more when it sees this header.
             retry = {"X-Shopify-Retry-Invalid-Session-Request": "1"}
             return _refused(401, refusal.message, refusal.code, retry)
         except Refusal as refusal:
             return _refused(403, refusal.message, refusal.code)
-        except _TooLarge:
-            return _refused(413, f"The request is larger than {MAX_BODY // 1024} kB.", "TOO_LARGE")
-        except HTTPException as problem:
-            return _refused(problem.status_code, problem.reason, "INVALID")
+        except NotARequest as problem:
+            return _refused(problem.status, str(problem), problem.code)
         except ClientDisconnect:
             return Response(status_code=400)  # heard by nobody
 
@@ -125,10 +116,21 @@ class Door(GraphQL[Context, None]):
         await self.check_origin(actor, request.headers.get("origin"))
         return actor
 
-    async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
-        """One operation, answered once: no batches, and no streams but over WebSockets."""
-        assert isinstance(request, Read)
-        return request.data
+    async def _executed(self, asked: dict[str, Any], context: Context) -> Response:
+        """One operation, answered once: no batches, and no streams but over WebSockets, which know an end."""
+        try:
+            result = await self.schema.execute(
+                asked["query"],
+                variable_values=asked["variables"],
+                operation_name=asked["operationName"],
+                context_value=context,
+                allowed_operation_types=(OperationType.QUERY, OperationType.MUTATION),
+            )
+        except CannotGetOperationTypeError as problem:
+            raise NotARequest(problem.as_http_error_reason()) from problem
+        except InvalidOperationTypeError as problem:
+            raise NotARequest("Ask for a subscription over a WebSocket.") from problem
+        return Response(self.encode_json(process_result(result)), media_type="application/json")
 
     async def _serve_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         async with ending_after(scope, self.session_seconds * random.uniform(0.9, 1.0)):
@@ -137,7 +139,7 @@ class Door(GraphQL[Context, None]):
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         if isinstance(request, WebSocket):
             request.scope["baton.socket"] = request
-        return Context(self.services, request, request.scope.get("baton.actor"), self.is_still_welcome)
+        return Context(self.services, request, None, self.is_still_welcome)
 
     async def on_ws_connect(self, context: Context) -> Any:
         token = context.connection_params.get("token")
@@ -162,40 +164,31 @@ class Door(GraphQL[Context, None]):
         return orjson.dumps(data).decode()
 
 
-class _TooLarge(Exception):
-    """The body is larger than MAX_BODY."""
-
-
 def _refused(status: int, message: str, code: str, headers: dict[str, str] | None = None) -> Response:
     return JSONResponse({"errors": [{"message": message, "extensions": {"code": code}}]}, status, headers)
 
 
-async def _request_data(request: Request) -> GraphQLRequestData:
-    content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if content_type != "application/json":
-        raise HTTPException(415, "Send the request as application/json.")
+async def _asked(request: Request) -> dict[str, Any]:
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+        raise NotARequest("Send the request as application/json.", status=415)
     body = await _body(request)
     try:
-        asked = request_of(decoded(body))
-    except NotARequest as problem:
-        raise HTTPException(400, str(problem)) from problem
+        data = decoded(body)
     except ValueError as problem:
-        raise HTTPException(400, "The body is not JSON.") from problem
-    return GraphQLRequestData(
-        query=asked["query"], variables=asked["variables"], operation_name=asked["operationName"], extensions=None
-    )
+        raise NotARequest("The body is not JSON.") from problem
+    return request_of(data)
 
 
 async def _body(request: Request) -> bytes:
-    """The whole body; raises _TooLarge as soon as it is known to be."""
+    """The whole body; NotARequest as soon as it is known to be too large."""
     announced = request.headers.get("content-length", "")
     if announced.isdigit() and int(announced[:20]) > MAX_BODY:
-        raise _TooLarge
+        raise NotARequest(TOO_LARGE, status=413, code="TOO_LARGE")
     parts: list[bytes] = []
     size = 0
     async for part in request.stream():
         size += len(part)
         if size > MAX_BODY:
-            raise _TooLarge
+            raise NotARequest(TOO_LARGE, status=413, code="TOO_LARGE")
         parts.append(part)
     return b"".join(parts)

@@ -4,15 +4,23 @@ A request that is not one is refused with a sentence; nothing of it reaches a re
 """
 
 import json
+import re
 from typing import Any, NoReturn
 
 import orjson
 
 LONGEST_ID = 128
+DEEPEST = 64
+"""How deep the brackets of a document may nest: far more than any selection needs, far less than the parser's stack."""
+_NO_BRACKETS = re.compile(r'"""(?:\\"""|.)*?"""|"(?:\\.|[^"\\\n])*"|#[^\n]*|[^{}()\[\]"#]+|"', re.DOTALL)
 
 
 class NotARequest(ValueError):
-    """What arrived is no GraphQL request; the message says why."""
+    """What arrived is no GraphQL request; the message says why, and `status` how HTTP says so."""
+
+    def __init__(self, message: str, *, status: int = 400, code: str = "INVALID") -> None:
+        super().__init__(message)
+        self.status, self.code = status, code
 
 
 def decoded(data: str | bytes) -> Any:
@@ -55,11 +63,22 @@ def request_of(data: Any) -> dict[str, Any]:
     query, variables, name = data.get("query"), data.get("variables"), data.get("operationName")
     if not isinstance(query, str) or not query.strip():
         raise NotARequest("`query` must be a GraphQL document.")
+    if _nesting(query) > DEEPEST:
+        raise NotARequest("The document nests too deeply.")
     if not isinstance(variables, dict | None):
         raise NotARequest("`variables` must be an object.")
     if not isinstance(name, str | None):
         raise NotARequest("`operationName` must be a text.")
     return {"query": query, "variables": variables, "operationName": name or None}
+
+
+def _nesting(query: str) -> int:
+    """How deep the brackets nest, but for those in texts and comments."""
+    depth = deepest = 0
+    for bracket in _NO_BRACKETS.sub("", query):
+        depth += 1 if bracket in "{([" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def message_problem(message: Any) -> str | None:

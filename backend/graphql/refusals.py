@@ -59,8 +59,6 @@ def shown(error: GraphQLError) -> GraphQLError:
         extensions = {"code": original.code, "field": original.field, "retryAfter": original.retry_after}
         kept = {key: value for key, value in extensions.items() if value is not None}
         return GraphQLError(original.message, nodes=error.nodes, path=error.path, extensions=kept)
-    if isinstance(original, RecursionError):
-        return GraphQLError("The document nests too deeply.", extensions={"code": "INVALID"})
     log.error("resolver_failed", path=error.path, error=type(original).__name__, exc_info=original)
     return GraphQLError(
         "Something went wrong on our side. Try again in a moment.",

@@ -15,7 +15,7 @@ import pytest
 from backend.app import create_app
 from backend.config import load
 from backend.context import Limits
-from tests.conftest import made
+from tests.conftest import _swept, made
 from tests.graphql.doors import ENVIRONMENT, House
 from tests.graphql.world import World, make_world
 
@@ -81,7 +81,7 @@ async def house(request: pytest.FixtureRequest, standing: Standing, tmp_path: Pa
             yield standing.house
         return
     server: str = request.getfixturevalue("postgres_server")
-    url = f"{server.rsplit('/', 1)[0]}/baton_{uuid.uuid4().hex[:12]}"
+    url = _swept.pop() if _swept else f"{server.rsplit('/', 1)[0]}/baton_{uuid.uuid4().hex[:12]}"
     async with made(url), opened(url, tmp_path) as house, ringing(house):
         yield house
 

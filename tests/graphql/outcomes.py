@@ -2,9 +2,13 @@
 
 from typing import Any
 
-from tests.graphql.doors import AGENTS, SHOPPERS, Closed, House
-from tests.graphql.schema_walk import AGENTS_SCHEMA, SHOPPERS_SCHEMA, document
+import httpx
 
+from tests.graphql.doors import AGENTS, SHOPPERS, Closed, House, id_token
+from tests.graphql.schema_walk import AGENTS_SCHEMA, SHOPPERS_SCHEMA, document
+from tests.graphql.world import World
+
+INTERNAL = ("Traceback", "sqlalchemy", "asyncpg", "sqlite", "SELECT ", "/backend/", "INTERNAL")
 SCHEMAS = {AGENTS: AGENTS_SCHEMA, SHOPPERS: SHOPPERS_SCHEMA}
 
 
@@ -34,3 +38,20 @@ def code_of(read: dict[str, Any]) -> str | None:
         if isinstance(value, dict) and value.get("userErrors"):
             return str(value["userErrors"][0]["code"])
     return None
+
+
+def token_for(house: House, world: World, door: str) -> str:
+    return id_token(world.here.domain) if door == AGENTS else house.shopper_token(world.here.shopper)
+
+
+async def send(house: House, door: str, token: str, body: bytes, **headers: str) -> httpx.Response:
+    given = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", **headers}
+    async with house.client() as client:
+        return await client.post(door, content=body, headers=given)
+
+
+def told(answer: httpx.Response) -> str:
+    """The one sentence of a refusal, after a look that nothing of our insides is in it."""
+    assert not [word for word in INTERNAL if word in answer.text], answer.text
+    message: str = answer.json()["errors"][0]["message"]
+    return message

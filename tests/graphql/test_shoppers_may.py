@@ -132,7 +132,7 @@ async def test_what_is_asked_at_the_agents_door_does_not_exist_at_the_shoppers(
     here, before = world.here, dump(house.services.db)
     asked = document(AGENTS_SCHEMA, operation, {})
     answer = await house.ask(SHOPPERS, house.shopper_token(here.shopper), asked)
-    assert answer.json()["data"] is None and answer.json()["errors"]
+    assert answer.json().get("data") is None and answer.json()["errors"]
     assert dump(house.services.db) == before
 
 

@@ -105,7 +105,8 @@ class Mutation:
                 session, actor, thread, text=text, client_key=client_key, now=moment
             )
             row = await conversations.locked(session, actor.shop_id, thread)
-            if then_resolve and row.state != State.RESOLVED:
+            # A retry must not close what the shopper wrote since: only then the reply is the last entry.
+            if then_resolve and row.state != State.RESOLVED and message.sequence == row.last_sequence:
                 await conversations.resolve(session, actor, thread, now=moment)
         await services.live.tell(f"conversation:{thread}", "typing_agent", None)
         return MessagePayload(

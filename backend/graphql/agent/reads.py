@@ -101,7 +101,7 @@ class Transcript:
     conversation: Conversation
     messages: list[Message] = strawberry.field(description="Those with a sequence above `after`, ascending.")
     open_form: Form | None
-    orders: list[OrderSnapshot]
+    orders: list[OrderSnapshot] = strawberry.field(description="For agents; empty for API clients.")
     known: list[KnownAnswer]
     bot_turns: list[BotTurn]
     watchers: list[Agent] = strawberry.field(description="Agents who have the thread open.")
@@ -193,7 +193,9 @@ async def transcript(services: Services, actor: InboxActor, conversation_id: int
         offers = {int(m.data["offer_id"]) for m in shown if "offer_id" in m.data}
         forms = await actions.forms(session, actor.shop_id, offers)
         open_form = await actions.open_form(session, actor.shop_id, conversation_id)
-        snapshots = await orders.snapshots(session, actor.shop_id, conversation_id)
+        # Orders and what shoppers gave of themselves are for staff: no scope of an access token opens them.
+        is_staff = isinstance(actor, AgentActor)
+        snapshots = await orders.snapshots(session, actor.shop_id, conversation_id) if is_staff else []
         watching = await conversations.watchers(session, actor.shop_id, conversation_id, moment)
         return Transcript(
             cursor=_end(row, shown, has_more=has_more),
@@ -203,7 +205,7 @@ async def transcript(services: Services, actor: InboxActor, conversation_id: int
             messages=[message_type(message, forms, settings.bot_name) for message in shown],
             open_form=form_type(open_form) if open_form else None,
             orders=[snapshot_type(snapshot, moment) for snapshot in snapshots],
-            known=[KnownAnswer(key=key, **_known(value)) for key, value in row.known.items()],
+            known=[KnownAnswer(key=key, **_known(value)) for key, value in row.known.items()] if is_staff else [],
             bot_turns=await _turns(session, actor, conversation_id),
             watchers=[each for row in watching if (each := agent_type(row, actor)) and not each.is_me],
             draft=_draft(services, row),

@@ -90,7 +90,7 @@ class Mutation:
     @refusals_as(ThreadPayload)
     async def ask_for_human(self, info: Asked, client_key: str) -> ThreadPayload:
         services, actor = _who(info)
-        _count_message(services, actor)
+        services.limits.human.take(actor.id)
         async with services.db.writing() as session:
             await conversations.ask_for_human(session, actor, client_key=client_key, now=now())
         return await _thread_payload(services, actor)
@@ -176,11 +176,16 @@ class ShopperDoor(Door):
     """Shopper tokens, from the shop's own storefront only."""
 
     async def actor_of(self, token: str) -> ShopperActor:
-        return await identity.shopper_from_token(self.services.db, self.services.settings, token, now())
+        """A token from before a customer logged in opens nothing of theirs: whoever still holds it asks for another."""
+        actor = await identity.shopper_from_token(self.services.db, self.services.settings, token, now())
+        async with self.services.db.reading() as session:
+            if not await threads.is_same_person(session, actor):
+                raise NotAuthenticated("This chat belongs to somebody who logged in since. Ask for a new token.")
+        return actor
 
     async def is_still_welcome(self, actor: ShopperActor) -> bool:
         async with self.services.db.reading() as session:
-            return await shops.may_still_ask(session, actor)
+            return await shops.may_still_ask(session, actor) and await threads.is_same_person(session, actor)
 
     async def check_origin(self, actor: ShopperActor, origin: str | None) -> None:
         """A browser always says which page it speaks for; that page must be the shop's."""
