@@ -21,6 +21,8 @@ class Limits:
 
     def __init__(self) -> None:
         self.messages = Limit(burst=12, per_minute=30)
+        self.human = Limit(burst=5, per_minute=10)
+        """Apart from messages, and not shared with strangers: a person can be asked for whatever else is used up."""
         self.messages_of_shop = Limit(burst=600, per_minute=3_000)
         self.changes = Limit(burst=60, per_minute=240)
         self.reads = Limit(burst=60, per_minute=240)

@@ -84,6 +84,15 @@ async def shopper_thread(session: AsyncSession, actor: ShopperActor) -> Conversa
     return found.first()
 
 
+async def is_same_person(session: AsyncSession, actor: ShopperActor) -> bool:
+    """Whether the shopper is still who the token was made for, and not a customer who logged in since."""
+    found = await session.exec(
+        select(col(Shopper.customer_id)).where(col(Shopper.id) == actor.id, col(Shopper.shop_id) == actor.shop_id)
+    )
+    rows = found.all()
+    return len(rows) == 1 and rows[0] == actor.customer_id
+
+
 def _in_view(view: View, agent_id: int | None) -> ColumnElement[bool] | None:
     match view:
         case View.NEEDS_YOU:
