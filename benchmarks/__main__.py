@@ -121,7 +121,9 @@ def main() -> int:
     with ExitStack() as stack:
         print("Postgres and Redis …", flush=True)
         database, broker = stack.enter_context(servers.postgres()), stack.enter_context(servers.redis())
-        on = stack.enter_context(programs(BATON_DATABASE_URL=database, BATON_BROKER_URL=broker, BATON_SEAL_KEY=SEAL_KEY))
+        on = stack.enter_context(
+            programs(BATON_DATABASE_URL=database, BATON_BROKER_URL=broker, BATON_SEAL_KEY=SEAL_KEY)
+        )
         columns["Postgres and Redis"] = asyncio.run(measure(on, database, migrate=True))
     REPORT.write_text(report(columns))
     print(report(columns))

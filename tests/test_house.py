@@ -1,6 +1,7 @@
 """The house rules that no linter knows, read from the sources: see docs/architecture.md."""
 
 import ast
+import functools
 import re
 import subprocess
 from collections.abc import Iterator
@@ -30,10 +31,11 @@ GENERATED = frozenset({"dist", "generated", "versions"})
 NOT_TEXT = frozenset({".onnx", ".npz", ".npy", ".png", ".jpg", ".woff2", ".gz", ".ico"})
 
 
-def trees(folder: Path = BACKEND, pattern: str = "*.py") -> Iterator[tuple[Path, ast.Module]]:
-    """Every source but migrations, which are generated."""
-    for path in sorted(set(folder.rglob(pattern)) - set(folder.glob("migrations/**/*.py"))):
-        yield path.relative_to(ROOT), ast.parse(path.read_text())
+@functools.cache
+def trees(folder: Path = BACKEND, pattern: str = "*.py") -> list[tuple[Path, ast.Module]]:
+    """Every source but migrations, which are generated. Do not change what is returned: all tests share it."""
+    paths = sorted(set(folder.rglob(pattern)) - set(folder.glob("migrations/**/*.py")))
+    return [(path.relative_to(ROOT), ast.parse(path.read_text())) for path in paths]
 
 
 def calls(tree: ast.Module) -> Iterator[ast.Call]:

@@ -56,7 +56,8 @@ def test_starting_prints_two_links_and_ending_leaves_nothing_running(ending: sig
         process.send_signal(ending)
         rest, _ = process.communicate(timeout=30)
     finally:
-        process.kill()
+        process.terminate()  # not SIGKILL: it has children to end
+        process.wait(30)
     assert (rest.splitlines()[-1], process.returncode) == ("Stopped.", 0)
     assert not _is_taken(port)
     assert not _is_taken(simulator_port)
