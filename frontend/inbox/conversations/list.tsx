@@ -10,7 +10,7 @@ import { useNow } from "../ui/time";
 import { useWindow } from "../ui/windowed";
 import { counted, type View } from "../ui/words";
 import { inbox, listState, openList, readMore } from "./inbox";
-import { belongs, held, keyOf, type ListQuery, listed } from "./lists";
+import { belongs, held, keyOf, type ListQuery, listed, type Reading } from "./lists";
 import { ROW_HEIGHT, Row } from "./row";
 import { useTags } from "./use-tags";
 
@@ -67,9 +67,11 @@ function useHeldIds(query: ListQuery, isResting: boolean) {
   const myId = useMyId();
   const key = keyOf(query);
   const reading = listState(state, query);
+  // One row that an open thread has brought would be pushed down by the first page.
+  const isBlank = reading.failure === null && Object.values(state.lists).every(isUnread);
   const wanted = useMemo(
-    () => listed(state.byId, query, reading, myId),
-    [state.byId, key, reading.last, reading.hasNextPage, reading.found, myId],
+    () => (isBlank ? [] : listed(state.byId, query, reading, myId)),
+    [isBlank, state.byId, key, reading.last, reading.hasNextPage, reading.found, myId],
   );
   const shown = useRef<{ key: string; ids: readonly string[] }>({ key, ids: wanted });
   const [, render] = useState(0);
@@ -82,6 +84,9 @@ function useHeldIds(query: ListQuery, isResting: boolean) {
   };
   return { ids, arrivals, showAll };
 }
+
+/** Whether not even the first page of a list has been read. */
+const isUnread = ({ last, hasNextPage }: Reading) => last === null && hasNextPage;
 
 function ListHead({ query, onQuery }: Pick<Props, "query" | "onQuery">) {
   const state = useStore(inbox);
