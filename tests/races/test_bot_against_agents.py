@@ -23,7 +23,7 @@ from tests.races.turns import DECISIONS, Hook, Stage, leaks_of
 
 pytestmark = pytest.mark.anyio
 
-RACES = 400
+HEATS, RACES = 4, 100
 AT_ONCE = 10
 TAG_RACES = 60
 
@@ -44,8 +44,9 @@ def open_all(events: dict[str, asyncio.Event]) -> None:
         event.set()
 
 
+@pytest.mark.parametrize("heat", range(HEATS))
 async def test_in_hundreds_of_races_no_bot_word_offer_or_escalation_follows_a_takeover(
-    stage: Stage, agent: AgentActor, dice: random.Random
+    stage: Stage, agent: AgentActor, dice: random.Random, heat: int
 ) -> None:
     """The agent joins around a chosen point of the turn: its beginning, its thinking, or its writing."""
     points: dict[int, dict[str, asyncio.Event]] = {}
@@ -94,7 +95,7 @@ async def _check_what_became_of_the_turns(stage: Stage) -> None:
     assert spoken == {turn.conversation_id for turn in turns} - discarded
     # Both ends were reached, each often enough for the races to have been races.
     assert len(discarded) > RACES / 20
-    assert len(spoken) > RACES / 20
+    assert len(spoken) > RACES / 20, (len(spoken), len(discarded))
     for turn in turns:
         thread = threads[turn.conversation_id]
         assert turn.term == 1

@@ -7,13 +7,20 @@ import uuid
 import pytest
 from sqlmodel import select
 
-from backend.actors import ShopperActor
+from backend.actors import AgentActor, ShopperActor
 from backend.clock import now
 from backend.conversations import service
 from backend.conversations.models import Conversation
 from backend.conversations.service import Known
 from backend.db import Database
+from backend.knowledge import service as knowledge
+from backend.knowledge.documents import Document
+from backend.knowledge.models import KnowledgeSource
+from backend.knowledge.rules import Kind, SourceState
 from backend.shops.models import Shop
+from backend.tags import service as tags
+from backend.tags.models import Tag
+from backend.tags.rules import Application, Colour
 from tests.conftest import make_conversation, make_shopper
 
 pytestmark = pytest.mark.anyio
@@ -70,3 +77,75 @@ async def test_first_words_sent_at_once_make_one_thread_that_the_bot_can_write_i
         async with database.reading() as session:
             thread = await session.exec(select(Conversation).where(Conversation.shopper_id == shopper.id))
         assert thread.one().last_sequence == 6
+
+
+async def imported(db: Database, shop_id: int, count: int) -> tuple[list[Document], list[int]]:
+    """Pages that were read before, so that the next import finds nothing new in them."""
+    pages = [Document(Kind.PAGE, f"gid://shopify/Page/{n}", f"Page {n}", "", text="Words.") for n in range(count)]
+    async with db.writing() as session:
+        await knowledge.expect(session, shop_id, pages, "words-1", now())
+    async with db.writing() as session:
+        sources = (await session.exec(select(KnowledgeSource))).all()
+        for source in sources:
+            page = next(each for each in pages if each.external_id == source.external_id)
+            source.state, source.content_hash = SourceState.READY, page.hash
+            session.add(source)
+    return pages, [source.id or 0 for source in sources]
+
+
+async def test_an_import_and_turns_that_cite_what_it_imports_do_not_wait_for_each_other(
+    database: Database, shop: Shop, dice: random.Random
+) -> None:
+    shop_id = shop.id or 0
+    pages, ids = await imported(database, shop_id, 30)
+    threads = [await make_conversation(database, await make_shopper(database, shop)) for _ in range(2)]
+
+    async def turn(conversation: Conversation) -> None:
+        await asyncio.sleep(dice.random() * 0.015)
+        async with database.writing() as session:
+            row = await service.locked(session, shop_id, conversation.id or 0)
+            await knowledge.count_use(session, shop_id, dice.sample(ids, 3))
+            await service.post_bot_reply(session, row, term=1, text="On page 3.", now=now())
+
+    async def imports() -> None:
+        async with database.writing() as session:
+            assert await knowledge.expect(session, shop_id, pages, "words-1", now()) == []
+
+    for _ in range(50):
+        await asyncio.gather(imports(), *(turn(conversation) for conversation in threads))
+    async with database.reading() as session:
+        uses = (await session.exec(select(KnowledgeSource.use_count))).all()
+    assert sum(uses) == 50 * len(threads) * 3
+
+
+async def test_a_tag_is_renamed_while_it_is_put_on_and_neither_waits_for_the_other(
+    database: Database, shop: Shop, agent: AgentActor, dice: random.Random
+) -> None:
+    async with database.writing() as session:
+        await tags.install_starters(session, shop.id or 0, now())
+    async with database.reading() as session:
+        (tag,) = (await session.exec(select(Tag).where(Tag.name == "refund"))).all()
+
+    async def renames(number: int) -> None:
+        await asyncio.sleep(dice.random() * 0.006)
+        async with database.writing() as session:
+            await tags.update(
+                session,
+                agent,
+                tag.id or 0,
+                name=f"refund-{number}",
+                colour=Colour(tag.colour),
+                description=tag.description,
+            )
+
+    async def is_put_on(conversation: Conversation, number: int) -> None:
+        async with database.writing() as session:
+            row = await service.locked(session, conversation.shop_id, conversation.id or 0)
+            named = [Application("refund" if number == 0 else f"refund-{number - 1}", "a refund", None, 0.9)]
+            await tags.apply(session, row, named, now=now())
+
+    for number in range(25):
+        fresh = [await make_conversation(database, await make_shopper(database, shop)) for _ in range(2)]
+        await asyncio.gather(renames(number), *(is_put_on(conversation, number) for conversation in fresh))
+    async with database.reading() as session:
+        assert (await session.get_one(Tag, tag.id)).name == "refund-24"
