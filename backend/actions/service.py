@@ -30,7 +30,7 @@ from backend.shops.models import Shop
 
 async def install_starters(session: AsyncSession, shop_id: int, now: datetime) -> None:
     """Gives a shop the starter forms that it never had. A starter that the merchant changed or retired stays so."""
-    await session.exec(select(Shop.id).where(Shop.id == shop_id).with_for_update())
+    await session.exec(select(Shop.id).where(Shop.id == shop_id).with_for_update(key_share=True))
     had = set((await session.exec(select(CustomAction.key).where(CustomAction.shop_id == shop_id))).all())
     for form in STARTERS:
         if form.key not in had:

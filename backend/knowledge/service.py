@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend import jobs
-from backend.db import nudge
+from backend.db import finish_with, nudge
 from backend.errors import Invalid, NotFound
 from backend.knowledge import rules
 from backend.knowledge.documents import Document
@@ -224,12 +224,18 @@ async def record_gap(
 
 
 async def count_use(session: AsyncSession, shop_id: int, source_ids: Iterable[int]) -> None:
-    """Each of the sources was cited once more."""
-    await session.exec(
-        update(KnowledgeSource)
-        .where(col(KnowledgeSource.shop_id) == shop_id, col(KnowledgeSource.id).in_(set(source_ids)))
-        .values(use_count=KnowledgeSource.use_count + 1)
-    )
+    """Each of the sources was cited once more. It is counted at the end: until then an import may hold them."""
+    cited = set(source_ids)
+
+    async def count(session: AsyncSession) -> None:
+        await _lock_shop(session, shop_id)
+        await session.exec(
+            update(KnowledgeSource)
+            .where(col(KnowledgeSource.shop_id) == shop_id, col(KnowledgeSource.id).in_(cited))
+            .values(use_count=KnowledgeSource.use_count + 1)
+        )
+
+    finish_with(session, f"use:{uuid.uuid4().hex}", count)
 
 
 async def _source_of(session: AsyncSession, shop_id: int, external_id: str) -> KnowledgeSource | None:
@@ -242,5 +248,5 @@ async def _source_of(session: AsyncSession, shop_id: int, external_id: str) -> K
 
 
 async def _lock_shop(session: AsyncSession, shop_id: int) -> None:
-    """Two imports of one shop add and remove sources one after the other."""
-    await session.exec(select(Shop.id).where(Shop.id == shop_id).with_for_update())
+    """Whoever writes several sources of a shop does so one after the other. Comes before any source's row."""
+    await session.exec(select(Shop.id).where(Shop.id == shop_id).with_for_update(key_share=True))

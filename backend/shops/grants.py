@@ -154,7 +154,7 @@ class Grants:
         async with self.db.writing() as session:
             if not await leases.holds(session, domain, holder):
                 raise Unavailable("the grant was renewed elsewhere meanwhile")
-            shop = await session.get(Shop, shop_id, with_for_update=True)
+            shop = await session.get(Shop, shop_id, with_for_update={"key_share": True})
             if shop is None or not shop.is_installed:
                 raise ShopGone("the app was uninstalled meanwhile")
             await service.store_grant(session, shop_id, grant, self.sealer, self.clock())

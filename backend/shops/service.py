@@ -44,7 +44,7 @@ async def install_or_update(session: AsyncSession, domain: str, facts: ShopFacts
     """
     made = insert_into(session, Shop).values(**Shop(domain=domain, created_at=now).model_dump(exclude={"id"}))
     await session.exec(made.on_conflict_do_nothing(index_elements=["domain"]))
-    shop = (await session.exec(select(Shop).where(Shop.domain == domain).with_for_update())).one()
+    shop = (await session.exec(select(Shop).where(Shop.domain == domain).with_for_update(key_share=True))).one()
     shop.is_installed, shop.installed_at, shop.uninstalled_at = True, now, None
     shop.name = shop.name or domain.removesuffix(".myshopify.com")
     shop.storefront_url = shop.storefront_url or f"https://{domain}"
@@ -58,7 +58,7 @@ async def install_or_update(session: AsyncSession, domain: str, facts: ShopFacts
 
 async def update_facts(session: AsyncSession, shop_id: int, facts: ShopFacts) -> None:
     """Takes over what Shopify says of the shop now."""
-    shop = await session.get(Shop, shop_id, with_for_update=True)
+    shop = await session.get(Shop, shop_id, with_for_update={"key_share": True})
     if shop is not None:
         _take_facts(shop, facts)
         session.add(shop)
@@ -106,7 +106,7 @@ async def mark_needs_reopen(session: AsyncSession, shop_id: int, sealed_refresh_
 
 async def mark_uninstalled(session: AsyncSession, domain: str, triggered_at: datetime | None, now: datetime) -> bool:
     """Ends the installation: our tokens and those of API clients die. False if it is news from before an install."""
-    shop = (await session.exec(select(Shop).where(Shop.domain == domain).with_for_update())).first()
+    shop = (await session.exec(select(Shop).where(Shop.domain == domain).with_for_update(key_share=True))).first()
     if shop is None or not shop.is_installed:
         return False
     if triggered_at is not None and shop.installed_at is not None and triggered_at < shop.installed_at:
@@ -147,7 +147,7 @@ async def upsert_agent(
 
 async def update_settings(session: AsyncSession, actor: AgentActor, choices: Mapping[str, Any]) -> rules.ShopSettings:
     """Makes some choices anew, all or none. Raises Invalid with the field that makes no sense."""
-    shop = (await session.exec(select(Shop).where(Shop.id == actor.shop_id).with_for_update())).one()
+    shop = (await session.exec(select(Shop).where(Shop.id == actor.shop_id).with_for_update(key_share=True))).one()
     try:
         settings = rules.changed(rules.parse(shop.settings), choices)
     except rules.BadSetting as error:

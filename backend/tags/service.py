@@ -72,8 +72,8 @@ async def update(
     """Changes a tag where it stands; without a rule it keeps its own. Conversations in work come up in feeds again."""
     _require(actor)
     carrying = await _lock_carrying(session, actor.shop_id, tag_id)
-    await _lock_shop(session, actor.shop_id)
     found = await _live(session, actor.shop_id, tag_id)
+    await _lock_shop(session, actor.shop_id)
     checked = _checked(TagDefinition(name, rule or rules.parse(found.rules), colour, description))
     same = await _named(session, actor.shop_id, checked.name)
     if same is not None and same.id != found.id:
@@ -90,7 +90,6 @@ async def delete(session: AsyncSession, actor: InboxActor, tag_id: int, now: dat
     """Takes the tag away, and off every conversation."""
     _require(actor)
     carrying = await _lock_carrying(session, actor.shop_id, tag_id)
-    await _lock_shop(session, actor.shop_id)
     found = await _live(session, actor.shop_id, tag_id)
     found.deleted_at = now
     session.add(found)
@@ -221,13 +220,15 @@ def _set(tag: Tag, definition: TagDefinition) -> None:
 
 
 async def _lock_shop(session: AsyncSession, shop_id: int) -> None:
-    """Names are dealt one at a time in a shop. Comes after any conversation's lock."""
-    await session.exec(select(Shop.id).where(Shop.id == shop_id).with_for_update())
+    """Names are dealt one at a time in a shop. Comes after any conversation's and any tag's lock."""
+    await session.exec(select(Shop.id).where(Shop.id == shop_id).with_for_update(key_share=True))
 
 
 async def _live(session: AsyncSession, shop_id: int, tag_id: int) -> Tag:
-    found = (await session.exec(select(Tag).where(Tag.id == tag_id, Tag.shop_id == shop_id))).first()
-    if found is None or found.deleted_at is not None:
+    """The tag, locked: after the conversations that carry it and before the shop, as whoever puts it on does."""
+    living = select(Tag).where(Tag.id == tag_id, Tag.shop_id == shop_id, col(Tag.deleted_at).is_(None))
+    found = (await session.exec(living.with_for_update().execution_options(populate_existing=True))).first()
+    if found is None:
         raise NotFound("There is no such tag.", field="id")
     return found
 
