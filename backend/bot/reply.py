@@ -202,24 +202,29 @@ async def _escalate(session: AsyncSession, conversation: Conversation, done: Don
         urgency=asked.urgency.value,
         urgency_why=asked.urgency_why,
         evidence=asked.evidence,
-        by=ActorKind.BOT,
+        by=ActorKind.SHOPPER if asked.reason is Reason.ASKED_FOR_HUMAN else ActorKind.BOT,
         now=done.now,
     )
 
 
 async def _offer(session: AsyncSession, conversation: Conversation, done: Done, key: str) -> None:
-    """Puts the form into the thread; where nothing is left to ask, the order is looked up with what is known."""
-    known = done.situation.known
+    """Puts the form into the thread; where nothing is left to ask, the order is looked up with what is known.
+
+    No e-mail address goes along: those that prove something are known with where they came from.
+    """
+    numbers = done.outcome.understanding.order_numbers
+    number = numbers[0] if len(numbers) == 1 else done.situation.known.get("order_number")
+    order = done.situation.order
+    failed = order is not None and order.view is None and order.outcome.is_final
+    # After a lookup that showed nothing the answers may be wrong: the form comes again, filled in, to be corrected.
+    by = ActorKind.SYSTEM if failed else ActorKind.BOT
     try:
-        offered = await actions.offer(
-            session, conversation, key, by=ActorKind.BOT, term=done.situation.term, now=done.now
-        )
-        if offered is None and "order_number" in known:
+        offered = await actions.offer(session, conversation, key, by=by, term=done.situation.term, now=done.now)
+        if offered is None and number:
             await orders.ask(
                 session,
                 conversation,
-                number=known["order_number"],
-                email=known.get("email"),
+                number=number,
                 now=done.now,
                 asker=ActorKind.BOT,
             )
@@ -235,7 +240,7 @@ async def _point_to_what_is_open(session: AsyncSession, conversation: Conversati
     Where a lookup was started instead, what it finds is the word.
     """
     lookups = await order_queries.facts_for_bot(session, conversation.shop_id, conversation.id or 0, done.now)
-    if any(lookup.outcome is LookupOutcome.LOOKING for lookup in lookups):
+    if any(lookup.outcome in (LookupOutcome.LOOKING, LookupOutcome.THROTTLED) for lookup in lookups):
         return None
     is_open = await action_queries.open_form(session, conversation.shop_id, conversation.id or 0) is not None
     text = words.STILL_OPEN if is_open else words.unknown(done.outcome.understanding.language)

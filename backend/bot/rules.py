@@ -312,8 +312,16 @@ def _about_an_order(understanding: Understanding, standing: Standing, policy: Bo
         return None
     if standing.order_is_known:
         return AnswerFromOrder()
-    action = _action_for("order_status", understanding, standing, policy)
+    action = _action_for("order_status", understanding, standing, policy) or _answered_already(standing, policy)
     return OfferAction(action) if action else None
+
+
+def _answered_already(standing: Standing, policy: BotPolicy) -> str | None:
+    """The form for an order whose every question is answered: offering it asks nothing and looks the order up."""
+    if not standing.known.get("order_number"):
+        return None
+    forms = (action for action in policy.actions if "order_status" in action.intents)
+    return next((action.key for action in forms if not action.is_needed(standing.known)), None)
 
 
 def _form(understanding: Understanding, retrieved: Retrieved, standing: Standing, policy: BotPolicy) -> Decision | None:

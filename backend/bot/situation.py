@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from backend.actions import queries as action_queries
 from backend.actions import service as actions
 from backend.actions.forms import Form, OfferStatus
+from backend.actions.rules import without_foreign_contacts
 from backend.actors import ActorKind
 from backend.ai.understand import Turn
 from backend.bot import queries
@@ -69,14 +70,15 @@ async def read(session: AsyncSession, shop_id: int, conversation_id: int) -> Sit
     known_orders = await orders.facts_for_bot(session, shop_id, conversation_id, now())
     if _is_only_a_lookup(unanswered, known_orders):
         return None
-    given = await actions.known_values(session, conversation)
+    forms = await action_queries.offerable_forms(session, shop_id, conversation_id)
+    given = without_foreign_contacts(forms, await actions.known_values(session, conversation))
     return Situation(
         shop=await shops.shop(session, shop_id),
         settings=await shops.settings(session, shop_id),
         conversation=conversation,
         unanswered=unanswered,
         history=_turns(recent, before=unanswered[0].sequence),
-        forms=await action_queries.offerable_forms(session, shop_id, conversation_id),
+        forms=forms,
         offered=await action_queries.offered_keys(session, shop_id, conversation_id),
         known={key: value.value for key, value in given.items()},
         order=known_orders[0] if known_orders else None,

@@ -56,7 +56,7 @@ async def think(services: Services, situation: Situation) -> Outcome:
     understanding = await services.mind.understand(situation.text, situation.history)
     numbers = recognise(situation.text, situation.shop.order_prefix, situation.shop.order_suffix)
     understanding = replace(understanding, order_numbers=numbers)
-    standing, policy = standing_of(situation), policy_of(situation)
+    standing, policy = standing_of(situation, understanding), policy_of(situation)
     outcome = Outcome(rules.decide(understanding, Retrieved(), standing, policy), understanding)
     if not _needs_search(outcome.decision):
         return _worded(outcome, situation)
@@ -86,10 +86,15 @@ def _speaks_from_content(decision: Decision) -> bool:
     return isinstance(decision, Answer) or (isinstance(decision, OfferAction) and decision.with_answer)
 
 
-def standing_of(situation: Situation) -> Standing:
+WORDS_OF_A_TOPIC = 8
+
+
+def standing_of(situation: Situation, understanding: Understanding) -> Standing:
     """What the conversation holds already, so that nobody is asked twice."""
     known = dict(situation.known)
-    if any(len(turn.text.split()) >= 3 for turn in situation.history if turn.sender == "shopper"):
+    if len(understanding.order_numbers) == 1:
+        known["order_number"] = understanding.order_numbers[0]
+    if _says_what_it_is_about(situation, understanding):
         known.setdefault("description", situation.conversation.subject)
     order = situation.order
     skipped = (key for key, status in situation.offered.items() if status is OfferStatus.SKIPPED)
@@ -101,6 +106,13 @@ def standing_of(situation: Situation) -> Standing:
         order_is_known=order is not None and order.view is not None,
         bot_has_answered=any(turn.sender == "bot" for turn in situation.history),
     )
+
+
+def _says_what_it_is_about(situation: Situation, understanding: Understanding) -> bool:
+    """Earlier words, a grave topic, anger or a whole sentence: "what is it about?" was answered before it is asked."""
+    said_before = any(len(turn.text.split()) >= 3 for turn in situation.history if turn.sender == "shopper")
+    grave = any(topic in understanding.signals for topic in (*rules.STAKES, "upset", "repeated_contact", "lateness"))
+    return said_before or grave or len(situation.text.split()) >= WORDS_OF_A_TOPIC
 
 
 def policy_of(situation: Situation) -> BotPolicy:
@@ -147,7 +159,7 @@ def _after_failure(situation: Situation, outcome: Outcome) -> Outcome | None:
     """A failed model falls to the local answer, and to a human where there is none."""
     if isinstance(outcome.decision, Answer):
         return None
-    standing = replace(standing_of(situation), bot_failed=True)
+    standing = replace(standing_of(situation, outcome.understanding), bot_failed=True)
     decision = rules.decide(outcome.understanding, Retrieved(), standing, policy_of(situation))
     return _worded(replace(outcome, decision=decision), situation)
 
@@ -162,7 +174,9 @@ def _from_reply(situation: Situation, outcome: Outcome, reply: ModelReply, text:
         return _worded(replace(worded, decision=OfferAction(reply.action)), situation)
     if reply.decision is ModelDecision.ESCALATE:
         reason = Reason.CANNOT_ANSWER
-        urgency, why = rules.urgency_of(reason, "", outcome.understanding, standing_of(situation))
+        urgency, why = rules.urgency_of(
+            reason, "", outcome.understanding, standing_of(situation, outcome.understanding)
+        )
         return _worded(replace(worded, decision=Escalate(reason, urgency, why, situation.text[:160])), situation)
     return None
 

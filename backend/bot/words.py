@@ -1,45 +1,208 @@
 """What the bot says that no source says: courtesies, and honest lines about itself. Never a fact about the store."""
 
-GREETING = "Hello! Ask me about shipping, returns, products or your order."
-THANKS = "You're welcome! Anything else?"
-GOODBYE = "Goodbye, and thank you for writing."
-ASK_QUESTION = "I did not catch a question there. What would you like to know?"
-ACKNOWLEDGED = (
-    "Thank you, your answers are kept here, where our team reads them. "
-    "Is there anything else you would like to know? You can also talk to a person at any time."
-)
-STILL_OPEN = (
-    "A form is still open here. Fill it in and send it, or skip it, and we go on from there. "
-    "You can also talk to a person at any time."
-)
-UNKNOWN = (
-    "I could not find that in this store's information, so I would rather not guess. "
-    "You can ask it another way, or talk to a person."
-)
-UNKNOWN_LANGUAGE = (
-    "I could not find that in this store's information in your language. You can ask in English, or talk to a person."
-)
+from typing import TypedDict
 
 
-def small_talk(kind: str) -> str:
-    return {"thanks": THANKS, "goodbye": GOODBYE}.get(kind, GREETING)
+class Sentences(TypedDict):
+    """All that the bot says by itself, in one language."""
+
+    greeting: str
+    thanks: str
+    goodbye: str
+    ask_question: str
+    acknowledged: str
+    still_open: str
+    unknown: str
+    unknown_in_language: str
+    """In a language that is searched poorly: that English may help."""
+    handing_over: str
+    soon: str
+    usually: str
+    """A clause with the merchant's own words on when the team answers, whatever language those are in."""
+    urgent: str
+    partly_answered: str
 
 
-def handing_over(reply_time: str, *, high: bool) -> str:
+SENTENCES: dict[str, Sentences] = {
+    "en": {
+        "greeting": "Hello! Ask me about shipping, returns, products or your order.",
+        "thanks": "You're welcome! Anything else?",
+        "goodbye": "Goodbye, and thank you for writing.",
+        "ask_question": "I did not catch a question there. What would you like to know?",
+        "acknowledged": (
+            "Thank you, your answers are kept here, where our team reads them. "
+            "Is there anything else you would like to know? You can also talk to a person at any time."
+        ),
+        "still_open": (
+            "A form is still open here. Fill it in and send it, or skip it, and we go on from there. "
+            "You can also talk to a person at any time."
+        ),
+        "unknown": (
+            "I could not find that in this store's information, so I would rather not guess. "
+            "You can ask it another way, or talk to a person."
+        ),
+        "unknown_in_language": (
+            "I could not find that in this store's information in your language. "
+            "You can ask in English, or talk to a person."
+        ),
+        "handing_over": (
+            "I have asked a person from our team to join this chat.{urgent} They will answer here, {when}, "
+            "and see everything above, so you need not repeat anything."
+        ),
+        "soon": "as soon as they can",
+        "usually": "usually {reply_time}",
+        "urgent": " I have marked it as urgent.",
+        "partly_answered": "I did not find anything on: {questions}",
+    },
+    "fr": {
+        "greeting": (
+            "Bonjour\u00a0! Je réponds à vos questions sur la livraison, les retours, les produits ou votre commande."
+        ),
+        "thanks": "Je vous en prie\u00a0! Puis-je faire autre chose pour vous\u00a0?",
+        "goodbye": "Au revoir, et merci de nous avoir écrit.",
+        "ask_question": "Je n'ai pas bien saisi votre question. Que souhaitez-vous savoir\u00a0?",
+        "acknowledged": (
+            "Merci, vos réponses sont conservées ici, où notre équipe peut les lire. Souhaitez-vous savoir autre "
+            "chose\u00a0? Vous pouvez aussi parler à une personne à tout moment."
+        ),
+        "still_open": (
+            "Un formulaire est encore ouvert ici. Remplissez-le et envoyez-le, ou passez-le, et nous continuerons. "
+            "Vous pouvez aussi parler à une personne à tout moment."
+        ),
+        "unknown": (
+            "Je n'ai pas trouvé cela dans les informations de cette boutique, et je préfère ne rien inventer. "
+            "Vous pouvez poser la question autrement, ou parler à une personne."
+        ),
+        "unknown_in_language": (
+            "Je n'ai pas trouvé cela en français dans les informations de cette boutique. "
+            "Vous pouvez poser la question en anglais, ou parler à une personne."
+        ),
+        "handing_over": (
+            "J'ai demandé à une personne de notre équipe de rejoindre ce chat.{urgent} Elle vous répondra ici, {when}, "
+            "et verra tout ce qui précède\u00a0: vous n'aurez rien à répéter."
+        ),
+        "soon": "dès que possible",
+        "usually": "en temps normal «\u00a0{reply_time}\u00a0»",
+        "urgent": " J'ai signalé que c'est urgent.",
+        "partly_answered": "Je n'ai rien trouvé à ce sujet\u00a0: {questions}",
+    },
+    "de": {
+        "greeting": "Hallo! Fragen Sie mich zu Versand, Rückgabe, Produkten oder Ihrer Bestellung.",
+        "thanks": "Gern geschehen! Kann ich sonst noch etwas für Sie tun?",
+        "goodbye": "Auf Wiedersehen und danke für Ihre Nachricht.",
+        "ask_question": "Ich habe darin keine Frage erkannt. Was möchten Sie wissen?",
+        "acknowledged": (
+            "Danke, Ihre Antworten sind hier gespeichert, wo unser Team sie liest. "
+            "Möchten Sie noch etwas wissen? Sie können auch jederzeit mit einem Menschen sprechen."
+        ),
+        "still_open": (
+            "Hier ist noch ein Formular offen. Füllen Sie es aus und senden Sie es ab, oder überspringen Sie es, dann "
+            "geht es weiter. Sie können auch jederzeit mit einem Menschen sprechen."
+        ),
+        "unknown": (
+            "Dazu habe ich in den Angaben dieses Shops nichts gefunden, und raten möchte ich nicht. "
+            "Sie können die Frage anders stellen oder mit einem Menschen sprechen."
+        ),
+        "unknown_in_language": (
+            "Dazu habe ich in den Angaben dieses Shops nichts auf Deutsch gefunden. "
+            "Sie können auf Englisch fragen oder mit einem Menschen sprechen."
+        ),
+        "handing_over": (
+            "Ich habe jemanden aus unserem Team gebeten, in diesen Chat zu kommen.{urgent} Die Antwort kommt hier, "
+            "{when}. Alles bisher Geschriebene ist dort zu sehen, Sie müssen also nichts wiederholen."
+        ),
+        "soon": "so bald wie möglich",
+        "usually": "in der Regel „{reply_time}“",
+        "urgent": " Ich habe es als dringend gekennzeichnet.",
+        "partly_answered": "Hierzu habe ich nichts gefunden: {questions}",
+    },
+    "es": {
+        "greeting": "¡Hola! Pregúnteme sobre envíos, devoluciones, productos o su pedido.",
+        "thanks": "¡De nada! ¿Necesita algo más?",
+        "goodbye": "Adiós, y gracias por escribirnos.",
+        "ask_question": "No he entendido cuál es su pregunta. ¿Qué le gustaría saber?",
+        "acknowledged": (
+            "Gracias, sus respuestas quedan guardadas aquí, donde las lee nuestro equipo. "
+            "¿Le gustaría saber algo más? También puede hablar con una persona en cualquier momento."
+        ),
+        "still_open": (
+            "Todavía hay un formulario abierto aquí. Rellénelo y envíelo, u omítalo, y seguimos. "
+            "También puede hablar con una persona en cualquier momento."
+        ),
+        "unknown": (
+            "No he encontrado eso en la información de esta tienda y prefiero no adivinar. "
+            "Puede preguntarlo de otra manera o hablar con una persona."
+        ),
+        "unknown_in_language": (
+            "No he encontrado eso en español en la información de esta tienda. "
+            "Puede preguntar en inglés o hablar con una persona."
+        ),
+        "handing_over": (
+            "He pedido a una persona de nuestro equipo que se una a este chat.{urgent} Le responderá aquí, {when}, "
+            "y verá todo lo anterior, así que no tendrá que repetir nada."
+        ),
+        "soon": "en cuanto pueda",
+        "usually": "normalmente «{reply_time}»",
+        "urgent": " Lo he marcado como urgente.",
+        "partly_answered": "No he encontrado nada sobre esto: {questions}",
+    },
+    "ja": {
+        "greeting": "こんにちは。配送、返品、商品、ご注文について、お気軽にお尋ねください。",
+        "thanks": "どういたしまして。ほかにご質問はございますか。",
+        "goodbye": "お問い合わせいただき、ありがとうございました。",
+        "ask_question": "ご質問の内容を読み取れませんでした。何をお知りになりたいですか。",
+        "acknowledged": (
+            "ありがとうございます。ご回答はここに保存され、スタッフが確認します。"
+            "ほかにお知りになりたいことはございますか。いつでも担当者とお話しいただけます。"
+        ),
+        "still_open": (
+            "未送信のフォームがあります。ご記入のうえ送信していただくか、スキップしてください。その後、続けてご案内します。"
+            "いつでも担当者とお話しいただけます。"
+        ),
+        "unknown": (
+            "このストアの情報の中には見つかりませんでした。推測でのお答えは控えます。"
+            "別の言い方でお尋ねいただくか、担当者とお話しください。"
+        ),
+        "unknown_in_language": (
+            "このストアの日本語の情報の中には見つかりませんでした。英語でお尋ねいただくか、担当者とお話しください。"
+        ),
+        "handing_over": (
+            "スタッフにこのチャットへの参加を依頼しました。{urgent}{when}、こちらでお返事します。"
+            "これまでの内容はスタッフも確認できますので、繰り返しご説明いただく必要はありません。"
+        ),
+        "soon": "できるだけ早く",
+        "usually": "通常「{reply_time}」を目安に",
+        "urgent": "至急の件としてお伝えしてあります。",
+        "partly_answered": "次の点については見つかりませんでした: {questions}",
+    },
+}
+
+
+def of(language: str) -> Sentences:
+    return SENTENCES.get(language, SENTENCES["en"])
+
+
+def small_talk(language: str, kind: str) -> str:
+    said = of(language)
+    return {"thanks": said["thanks"], "goodbye": said["goodbye"]}.get(kind, said["greeting"])
+
+
+def handing_over(language: str, reply_time: str, *, high: bool) -> str:
     """Said once, before a human comes: what happens next, and that nothing has to be repeated."""
-    when = f"usually {reply_time}" if reply_time else "as soon as they can"
-    marked = " I have marked it as urgent." if high else ""
-    return (
-        f"I have asked a person from our team to join this chat.{marked} They will answer here, {when}, "
-        f"and see everything above, so you need not repeat anything."
-    )
+    said = of(language)
+    when = said["usually"].format(reply_time=reply_time) if reply_time else said["soon"]
+    return said["handing_over"].format(when=when, urgent=said["urgent"] if high else "")
 
 
-def partly_answered(questions: tuple[str, ...]) -> str:
+def partly_answered(language: str, questions: tuple[str, ...]) -> str:
     """Added to an answer that leaves a question open."""
-    return "I did not find anything on: " + " / ".join(question.strip() for question in questions)
+    return of(language)["partly_answered"].format(questions=" / ".join(question.strip() for question in questions))
 
 
-def unknown(language: str) -> str:
-    """That the store's content does not say; in a language that is searched poorly, that English may help."""
-    return UNKNOWN if language in ("en", "und", "") else UNKNOWN_LANGUAGE
+def unknown(language: str, asked_in: str) -> str:
+    """That the store's content does not say; who asked in a language that is searched poorly may try English.
+
+    Where the two languages differ, "in your language" would be another than the shopper asked in.
+    """
+    is_poor = asked_in == language != "en"
+    return of(language)["unknown_in_language" if is_poor else "unknown"]

@@ -3,6 +3,7 @@
 Each verb takes an open transaction and locks the conversation first. Others import this module alone.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -26,6 +27,7 @@ from backend.conversations.moves import (
 from backend.conversations.rules import Audience, MessageKind, Move, Reason, State, Urgency
 from backend.conversations.transcript import (
     Known,
+    as_kept,
     check_client_key,
     checked_text,
     holder_of,
@@ -74,11 +76,34 @@ async def open_shopper(
         shopper = await _customer_shopper(session, shop_id, customer_id) or shopper
     if shopper is None:
         shopper = Shopper(shop_id=shop_id, created_at=now, last_seen_at=now)
+    is_new_here = customer_id is not None and shopper.customer_id != customer_id
     shopper.customer_id = customer_id or shopper.customer_id
     shopper.locale, shopper.last_seen_at = locale[:16], now
     session.add(shopper)
     await session.flush()
+    if is_new_here:
+        payload = {"shop_id": shop_id, "shopper_id": shopper.id}
+        await jobs.enqueue(session, "orders.identify", payload, key=f"orders.identify:{shopper.id}")
     return shopper
+
+
+async def introduce(
+    session: AsyncSession, shop_id: int, shopper_id: int, *, name: str, contacts: Mapping[str, Known]
+) -> None:
+    """Keeps what Shopify says of a logged-in customer. What they gave of themselves stays as they gave it."""
+    thread = select(Conversation.id).where(Conversation.shop_id == shop_id, Conversation.shopper_id == shopper_id)
+    thread_id = (await session.exec(thread.order_by(col(Conversation.id).desc()).limit(1))).first()
+    conversation = await locked(session, shop_id, thread_id) if thread_id is not None else None
+    own = select(Shopper).where(Shopper.id == shopper_id, Shopper.shop_id == shop_id)
+    shopper = (await session.exec(own.with_for_update(key_share=True))).one()
+    shopper.name = shopper.name or name[:80]
+    fresh = {key: known for key, known in contacts.items() if key not in shopper.given}
+    if conversation is not None:
+        await remember(session, conversation, fresh)
+        touch(session, conversation)
+    else:
+        shopper.given = {**shopper.given, **as_kept(fresh)}
+    session.add(shopper)
 
 
 async def _customer_shopper(session: AsyncSession, shop_id: int, customer_id: str) -> Shopper | None:

@@ -136,9 +136,14 @@ async def sent_before(session: AsyncSession, conversation: Conversation, client_
     return found.first()
 
 
+def as_kept(values: Mapping[str, Known]) -> dict[str, dict[str, str]]:
+    """Known values as rows keep them; empty ones are not known."""
+    return {k: {"value": v.value, "label": v.label, "origin": v.origin} for k, v in values.items() if v.value}
+
+
 async def remember(session: AsyncSession, conversation: Conversation, values: Mapping[str, Known]) -> None:
     """Keeps what the shopper gave, for this thread and for their later ones: nobody asks for it again."""
-    fresh = {k: {"value": v.value, "label": v.label, "origin": v.origin} for k, v in values.items() if v.value}
+    fresh = as_kept(values)
     if not fresh:
         return
     conversation.known = {**conversation.known, **fresh}
