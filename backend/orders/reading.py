@@ -61,7 +61,7 @@ def with_contact(order: Order, contact: Mapping[str, Any], refused: Iterable[str
         order,
         email=_text(contact.get("email")) or None,
         phone=_text(contact.get("phone")) or _text(address.get("phone")) or None,
-        status_url=_text(contact.get("statusPageUrl")) or None,
+        status_url=_web_address(contact.get("statusPageUrl")),
         shipping_address=lines or order.shipping_address,
         customer_name=_text(customer.get("displayName")) or None,
         customer_id=order.customer_id or _text(customer.get("id")) or None,
@@ -139,7 +139,7 @@ def _money(data: Any) -> Money | None:
 
 
 def _web_address(value: Any) -> str | None:
-    """Tracking links are the carrier's or the merchant's text: only web addresses become links."""
+    """Links come from carriers, merchants and themes, as text: only web addresses become links."""
     address = _text(value)
     return address if address.startswith(("https://", "http://")) else None
 

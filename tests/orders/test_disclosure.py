@@ -57,6 +57,14 @@ def test_a_withheld_contact_is_never_equal_to_a_missing_one() -> None:
     assert level_for(blind, Proof(emails=("",), phones=("",), signed_customer_id="")) is Level.ANONYMOUS
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//status.example", "", None])
+def test_a_status_page_that_is_no_web_address_becomes_no_link(address: str | None) -> None:
+    order = with_contact(order_from(shopify_order()), shopify_contact(statusPageUrl=address), ())
+    assert order.status_url is None
+    view = view_for_shopper(order, Level.VERIFIED, NOW)
+    assert view is not None and view.status_url is None
+
+
 def test_an_anonymous_shopper_sees_nothing_and_reads_the_same_words_as_for_no_order() -> None:
     view = view_for_shopper(ORDER, Level.ANONYMOUS, NOW)
     assert view is None
