@@ -6,17 +6,19 @@ no control characters, no text longer than its field allows, no choice that the 
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from backend.actions import patterns
 from backend.actions.forms import LONGEST, FieldKind, Form, FormField
+from backend.orders.disclosure import NOT_PROOF
 
 MOST_FIELDS = 12
 MOST_CHOICES = 30
 LONGEST_KEY = 40
+CONTACTS = frozenset((FieldKind.EMAIL, FieldKind.PHONE))
 
 
 # Forms
@@ -87,12 +89,21 @@ class Given:
 
 def prefill(form: Form, known: Mapping[str, Given]) -> dict[str, Given]:
     """What is known of a form's fields, by key. A known value that the field would refuse is left out."""
-    filled = {}
+    filled, own = {}, without_foreign_contacts([form], known)
     for each in form.fields:
-        given = known.get(each.key)
+        given = own.get(each.key)
         if given is not None and given.value and isinstance(cleaned := accept(each, given.value), str):
             filled[each.key] = Given(cleaned, given.origin)
     return filled
+
+
+def without_foreign_contacts(forms: Iterable[Form], known: Mapping[str, Given]) -> dict[str, Given]:
+    """What is known but for contacts that the shopper did not give.
+
+    They are asked for: filled into a form, and sent in by the shopper, they would prove that an order is theirs.
+    """
+    contacts = {each.key for form in forms for each in form.fields if each.kind in CONTACTS}
+    return {key: given for key, given in known.items() if key not in contacts or given.origin not in NOT_PROOF}
 
 
 def missing(form: Form, known: Mapping[str, Given]) -> tuple[FormField, ...]:

@@ -22,6 +22,8 @@ NOT_SHOWN = (
     "in your confirmation e-mail. Orders older than 60 days cannot be looked up here; a person can help with those."
 )
 SHORTEST_PHONE = 9
+NOT_PROOF = frozenset(("order", "agent"))
+"""Origins of known values that the shopper did not give: an order's own address proves nothing about the shopper."""
 
 
 class Level(StrEnum):

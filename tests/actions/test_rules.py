@@ -189,6 +189,13 @@ def test_a_known_value_that_the_field_would_refuse_is_asked_again() -> None:
     assert not rules.is_all_known(FIND_MY_ORDER, {**KNOWN, "email": Given("elena at example")})
 
 
+@pytest.mark.parametrize("origin", ["agent", "order"])
+def test_a_contact_that_the_shopper_did_not_give_is_not_filled_in_for_them_but_asked(origin: str) -> None:
+    known = {key: Given(given.value, origin) for key, given in KNOWN.items()}
+    assert rules.prefill(FIND_MY_ORDER, known) == {"order_number": Given("#1001", origin)}
+    assert [each.key for each in rules.missing(FIND_MY_ORDER, known)] == ["email"]
+
+
 def test_one_form_is_open_at_a_time_and_none_is_put_into_a_resolved_thread() -> None:
     assert rules.may_offer("a", open_key=None, is_resolved=False) is None
     assert rules.may_offer("a", open_key="a", is_resolved=False) is None

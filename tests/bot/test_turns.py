@@ -8,6 +8,7 @@ from sqlmodel import select
 from backend.actions import service as actions
 from backend.actions.forms import FieldKind as Kind
 from backend.actions.forms import Form, FormField, Triggers
+from backend.actions.models import Offer
 from backend.actors import ActorKind, AgentActor
 from backend.ai.understand import Understanding
 from backend.bot import reply, situation, words
@@ -28,6 +29,8 @@ from backend.clock import now
 from backend.conversations import service
 from backend.conversations.models import BotTurn, Conversation
 from backend.conversations.rules import MessageKind, State
+from backend.conversations.service import Known
+from backend.orders.models import OrderSnapshot
 from tests.conftest import make_conversation, make_shopper
 from tests.races.conftest import stage
 from tests.races.turns import Stage
@@ -145,7 +148,7 @@ async def test_a_form_that_stands_open_already_is_pointed_to_and_no_turn_is_sile
     await stage.turn(conversation)
     await stage.say(shopper, "Where is it?")
     await stage.turn(conversation)
-    assert await stage.bot_words(conversation) == [(1, words.STILL_OPEN)]
+    assert await stage.bot_words(conversation) == [(1, words.of("en")["still_open"])]
     kinds = [m.kind for m in await stage.messages(conversation) if m.author == ActorKind.BOT]
     assert kinds == [MessageKind.ACTION_OFFER, MessageKind.TEXT]
 
@@ -159,7 +162,7 @@ async def test_a_form_that_the_merchant_retired_meanwhile_ends_in_an_honest_word
     stage.before_writing = retires
     _, conversation = await stage.thread()
     await stage.turn(conversation)
-    assert await stage.bot_words(conversation) == [(1, words.UNKNOWN)]
+    assert await stage.bot_words(conversation) == [(1, words.of("en")["unknown"])]
 
 
 async def test_a_discarded_turn_is_recorded_with_its_grounds(stage: Stage, agent: AgentActor) -> None:
@@ -187,6 +190,38 @@ async def test_a_suggestion_ends_with_the_term_that_it_was_made_for(stage: Stage
     async with stage.db.writing() as session:
         await service.release(session, agent, conversation.id or 0, now=now())
     assert (await stage.fresh(conversation)).draft_suggestion == ""
+
+
+async def test_an_email_that_an_agent_typed_is_asked_of_the_shopper_and_proves_nothing(
+    stage: Stage, agent: AgentActor
+) -> None:
+    stage.decides = lambda _: OfferAction("find_my_order")
+    _, conversation = await stage.thread()
+    email = Known("elena@example.com", "E-mail", "agent")
+    async with stage.db.writing() as session:
+        row = await service.locked(session, conversation.shop_id, conversation.id or 0)
+        await service.remember(session, row, {"order_number": Known("#1001", "Order number"), "email": email})
+    async with stage.db.reading() as session:
+        read = await situation.read(session, conversation.shop_id, conversation.id or 0)
+    assert read is not None and read.known == {"order_number": "#1001"}
+    await stage.turn(conversation)
+    async with stage.db.reading() as session:
+        (offer,) = (await session.exec(select(Offer))).all()
+        assert (offer.draft, (await session.exec(select(OrderSnapshot))).all()) == ({"order_number": "#1001"}, [])
+
+
+async def test_an_email_of_the_shopper_is_looked_up_with_and_keeps_where_it_came_from(stage: Stage) -> None:
+    stage.decides = lambda _: OfferAction("find_my_order")
+    _, conversation = await stage.thread()
+    known = {"order_number": Known("#1001", "Order number", "text"), "email": Known("elena@example.com", "E-mail")}
+    async with stage.db.writing() as session:
+        row = await service.locked(session, conversation.shop_id, conversation.id or 0)
+        await service.remember(session, row, known)
+    await stage.turn(conversation)
+    async with stage.db.reading() as session:
+        (snapshot,) = (await session.exec(select(OrderSnapshot))).all()
+    assert (snapshot.asked_number, snapshot.asked_email, snapshot.outcome) == ("#1001", "", "looking")
+    assert await stage.bot_words(conversation) == []
 
 
 async def test_an_agent_who_has_answered_already_gets_no_suggestion(stage: Stage, agent: AgentActor) -> None:
