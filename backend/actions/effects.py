@@ -128,8 +128,7 @@ async def follow(session: AsyncSession, answered: Answered) -> None:
     if snapshot is None:
         await jobs.enqueue(session, "bot.reply", where, key=f"bot.reply:{conversation.id}")
     elif snapshot.outcome != Outcome.LOOKING:  # looked up before; a lookup that is under way tells by itself
-        told = {**where, "term": conversation.term, "snapshot_id": snapshot.id}
-        await jobs.enqueue(session, "bot.order_update", told, key=f"bot.order_update:{snapshot.id}")
+        await orders.owe_news(session, conversation, snapshot, answered.now)
 
 
 async def _look_up(session: AsyncSession, answered: Answered) -> OrderSnapshot | None:

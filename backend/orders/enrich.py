@@ -55,4 +55,4 @@ async def gave_up(context: Context, payload: dict[str, Any], _error: str) -> Non
         waiting = await queries.waiting_for(session, shop_id, number)
     for snapshot in waiting:
         async with context.db.writing() as session:
-            await service.give_up(session, shop_id, snapshot.id or 0)
+            await service.give_up(session, shop_id, snapshot.id or 0, clock.now())

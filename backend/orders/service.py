@@ -1,7 +1,8 @@
 """The only writer of order snapshots. A lookup is owed as a job in the transaction that captured the number.
 
-A shopper's attempts are limited per conversation, shopper and shop. What was proven in a conversation stays proven
-there.
+A shopper's attempts are limited per conversation and shopper, and those of a shop's strangers are put off together.
+What was proven in a conversation stays proven there. An order that was not proven is told as late, and counted as
+often, as one that does not exist.
 """
 
 from collections.abc import Iterable
@@ -28,10 +29,11 @@ from backend.shops.models import Shop
 MOST_IN_CONVERSATION = (8, timedelta(hours=1))
 MOST_OF_SHOPPER = (15, timedelta(days=1))
 MOST_IN_SHOP = (600, timedelta(hours=1))
+"""Of shoppers whom Shopify did not sign. Past it their lookups wait, so that they cannot switch it off for anybody."""
+NOT_SHOWN_AFTER = timedelta(seconds=2)
+"""What is not shown is told in steps of this: whether Shopify was asked once or twice cannot be measured."""
 FOR_SHOPPERS = (ActorKind.SHOPPER, ActorKind.BOT)
 """Who asks with what a shopper typed: their attempts are counted, and the bot tells them what was found."""
-NOT_PROOF = frozenset(("order", "agent"))
-"""Origins of known values that the shopper did not give: an order's own address proves nothing about the shopper."""
 
 
 @dataclass(frozen=True)
@@ -63,20 +65,22 @@ async def ask(
         raise Invalid(str(error), field="number") from error
     snapshot = await _asked_before(session, conversation, asked)
     given = (email or "").strip()[:254]
-    if snapshot is not None and _is_answered(snapshot, given, now):
+    is_for_shopper = asker in FOR_SHOPPERS
+    if snapshot is not None and _is_answered(snapshot, given, now, is_for_shopper=is_for_shopper):
         return snapshot
-    if asker in FOR_SHOPPERS:
-        await _count_attempt(session, conversation, now)
+    run_at = await _count_attempt(session, conversation, now) if is_for_shopper else now
     snapshot = snapshot or OrderSnapshot(
         shop_id=conversation.shop_id, conversation_id=conversation.id or 0, asked_number=asked, asked_at=now
     )
     snapshot.asked_email = given or snapshot.asked_email
-    snapshot.outcome, snapshot.asked_at = Outcome.LOOKING, now
-    snapshot.term = conversation.term if asker in FOR_SHOPPERS else 0
+    snapshot.outcome, snapshot.asked_at = Outcome.THROTTLED if run_at > now else Outcome.LOOKING, now
+    snapshot.term = conversation.term if is_for_shopper else 0
     session.add(snapshot)
     await session.flush()
-    payload = {"shop_id": conversation.shop_id, "asked_number": asked}
-    await jobs.enqueue(session, "orders.enrich", payload, key=f"orders.enrich:{conversation.shop_id}:{asked}")
+    payload, key = {"shop_id": conversation.shop_id, "asked_number": asked}, f"{conversation.shop_id}:{asked}"
+    await jobs.enqueue(session, "orders.enrich", payload, key=f"orders.enrich:{key}", run_at=run_at)
+    if snapshot.outcome == Outcome.THROTTLED:
+        await owe_news(session, conversation, snapshot, now)
     conversations.touch(session, conversation)
     return snapshot
 
@@ -90,20 +94,22 @@ async def _asked_before(session: AsyncSession, conversation: Conversation, asked
     return found.first()
 
 
-def _is_answered(snapshot: OrderSnapshot, email: str, now: datetime) -> bool:
-    """Whether asking again could bring nothing new."""
+def _is_answered(snapshot: OrderSnapshot, email: str, now: datetime, *, is_for_shopper: bool) -> bool:
+    """Whether asking again could bring nothing new. An order that a shopper has not proven is asked for like none."""
     if email and email.casefold() != snapshot.asked_email.casefold() and snapshot.disclosure != Level.VERIFIED:
         return False
     is_coming = snapshot.outcome == Outcome.LOOKING and now - snapshot.asked_at < timedelta(minutes=1)
-    return is_coming or (snapshot.outcome == Outcome.FOUND and not rules.is_stale(snapshot.fetched_at, now))
+    is_shown = not is_for_shopper or snapshot.disclosure != Level.ANONYMOUS
+    is_kept = snapshot.outcome == Outcome.FOUND and is_shown and not rules.is_stale(snapshot.fetched_at, now)
+    return is_coming or is_kept
 
 
-async def _count_attempt(session: AsyncSession, conversation: Conversation, now: datetime) -> None:
+async def _count_attempt(session: AsyncSession, conversation: Conversation, now: datetime) -> datetime:
+    """Counts a shopper's attempt and gives the moment for its lookup. Raises TooMany beyond their own limits."""
     of = LookupAttempt
     for (most, within), whose in (
         (MOST_IN_CONVERSATION, col(of.conversation_id) == conversation.id),
         (MOST_OF_SHOPPER, col(of.shopper_id) == conversation.shopper_id),
-        (MOST_IN_SHOP, col(of.shop_id) == conversation.shop_id),
     ):
         counted = select(func.count(), func.min(of.at)).where(whose, col(of.at) > now - within)
         count, first = (await session.exec(counted)).one()
@@ -114,6 +120,7 @@ async def _count_attempt(session: AsyncSession, conversation: Conversation, now:
                 field="number",
                 retry_after=max(1.0, wait),
             )
+    run_at = await _turn_in_shop(session, conversation, now)
     session.add(
         LookupAttempt(
             shop_id=conversation.shop_id,
@@ -122,6 +129,30 @@ async def _count_attempt(session: AsyncSession, conversation: Conversation, now:
             at=now,
         )
     )
+    return run_at
+
+
+async def _turn_in_shop(session: AsyncSession, conversation: Conversation, now: datetime) -> datetime:
+    """When a lookup may run: at once, or past the shop's limit one after the other at the pace that the limit allows.
+
+    Customers whom Shopify signed are known people. They do not wait for strangers, and do not count among them.
+    """
+    shopper = await session.get_one(Shopper, conversation.shopper_id)
+    if shopper.customer_id is not None:
+        return now
+    most, within = MOST_IN_SHOP
+    of_strangers = (
+        select(func.count())
+        .select_from(LookupAttempt)
+        .join(Shopper, col(Shopper.id) == col(LookupAttempt.shopper_id))
+        .where(
+            LookupAttempt.shop_id == conversation.shop_id,
+            LookupAttempt.at > now - within,
+            col(Shopper.customer_id).is_(None),
+        )
+    )
+    beyond = (await session.exec(of_strangers)).one() - most
+    return now + within / most * (beyond + 1) if beyond >= 0 else now
 
 
 async def keep(session: AsyncSession, shop_id: int, snapshot_id: int, finding: Finding, now: datetime) -> OrderSnapshot:
@@ -143,7 +174,7 @@ async def keep(session: AsyncSession, shop_id: int, snapshot_id: int, finding: F
     snapshot.outcome = outcome
     session.add(snapshot)
     conversations.touch(session, conversation)
-    await _tell(session, conversation, snapshot, has_news=before is not outcome)
+    await _tell(session, conversation, snapshot, now, has_news=before is not outcome)
     return snapshot
 
 
@@ -193,11 +224,11 @@ def _given(known: Iterable[dict[str, Any]], key: str) -> list[str]:
     return [
         str(entry["value"])
         for entry in entries
-        if isinstance(entry, dict) and entry.get("origin") not in NOT_PROOF and entry.get("value")
+        if isinstance(entry, dict) and entry.get("origin") not in disclosure.NOT_PROOF and entry.get("value")
     ]
 
 
-async def give_up(session: AsyncSession, shop_id: int, snapshot_id: int) -> None:
+async def give_up(session: AsyncSession, shop_id: int, snapshot_id: int, now: datetime) -> None:
     """Shopify stayed silent to the last try: whoever waits is told."""
     snapshot = await queries.snapshot(session, shop_id, snapshot_id)
     conversation = await conversations.locked(session, shop_id, snapshot.conversation_id)
@@ -208,14 +239,35 @@ async def give_up(session: AsyncSession, shop_id: int, snapshot_id: int) -> None
     snapshot.outcome = Outcome.UNAVAILABLE
     session.add(snapshot)
     conversations.touch(session, conversation)
-    await _tell(session, conversation, snapshot, has_news=has_news)
+    await _tell(session, conversation, snapshot, now, has_news=has_news)
 
 
-async def _tell(session: AsyncSession, conversation: Conversation, snapshot: OrderSnapshot, *, has_news: bool) -> None:
-    """Owes what follows: the bot's word to a shopper who waits for it, and tags by the order's state."""
-    where = {"shop_id": conversation.shop_id, "conversation_id": conversation.id}
-    if has_news and snapshot.term == conversation.term and conversation.state == State.BOT:
-        payload = {**where, "term": snapshot.term, "snapshot_id": snapshot.id}
-        await jobs.enqueue(session, "bot.order_update", payload, key=f"bot.order_update:{snapshot.id}")
+async def _tell(
+    session: AsyncSession, conversation: Conversation, snapshot: OrderSnapshot, now: datetime, *, has_news: bool
+) -> None:
+    """Owes what follows: the bot's word to a shopper who waits for it, and tags by the order's state.
+
+    Who holds the thread now tells it, though they did not when it was asked; term 0 marks an agent's own lookup.
+    """
+    if has_news and snapshot.term and conversation.state == State.BOT:
+        await owe_news(session, conversation, snapshot, now)
     if snapshot.outcome == Outcome.FOUND:
+        where = {"shop_id": conversation.shop_id, "conversation_id": conversation.id}
         await jobs.enqueue(session, "tags.apply", where, key=f"tags.apply:{conversation.id}")
+
+
+async def owe_news(session: AsyncSession, conversation: Conversation, snapshot: OrderSnapshot, now: datetime) -> None:
+    """Owes the bot's word on a lookup, in the term that holds now. What is not shown comes at the next full step."""
+    outcome, run_at = Outcome(snapshot.outcome), now
+    is_shown = outcome is Outcome.FOUND and snapshot.disclosure != Level.ANONYMOUS
+    if not is_shown and outcome in (Outcome.FOUND, Outcome.NOT_FOUND, Outcome.AMBIGUOUS):
+        steps = (now - snapshot.asked_at) // NOT_SHOWN_AFTER + 1
+        run_at = snapshot.asked_at + max(1, steps) * NOT_SHOWN_AFTER
+    payload = {
+        "shop_id": conversation.shop_id,
+        "conversation_id": conversation.id,
+        "term": conversation.term,
+        "snapshot_id": snapshot.id,
+    }
+    key = f"bot.order_update:{snapshot.id}"
+    await jobs.enqueue(session, "bot.order_update", payload, key=key, run_at=run_at)

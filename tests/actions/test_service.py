@@ -301,7 +301,7 @@ async def test_an_order_that_was_looked_up_before_is_told_at_once(
     await submitted(database, shopper, await open_offer(database, conversation))
     async with database.writing() as session:
         snapshot = (await session.exec(select(OrderSnapshot))).one()
-        snapshot.outcome, snapshot.fetched_at = "found", now()
+        snapshot.outcome, snapshot.disclosure, snapshot.fetched_at = "found", "matched", now()
         session.add(snapshot)
     again = await open_offer(database, conversation, by=ActorKind.SHOPPER)
     await submitted(database, shopper, again, client_key="submit-2")

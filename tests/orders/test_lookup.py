@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from backend.jobs import Job, TryAgain
 from backend.orders import enrich, queries, refresh, service
 from backend.orders.disclosure import NOT_SHOWN, Level
 from backend.orders.models import LookupAttempt, OrderSnapshot
-from backend.orders.reading import order_of
+from backend.orders.reading import order_from, order_of
 from backend.orders.rules import Outcome
 from backend.shopify.admin import AccessDenied, AccessReason, BadRequest, FieldError, ShopGone, Throttled, Unavailable
 from backend.shopify.answers import ErrorKind
@@ -376,6 +376,114 @@ async def test_the_bot_does_not_speak_of_a_lookup_after_an_agent_took_over(
         await conversations.take_over(session, agent, conversation.id or 0, now=now())
     assert (await look_up(world, conversation)).outcome == Outcome.FOUND
     assert await pending(world, "bot.order_update") == []
+
+
+async def test_after_a_hand_back_the_bot_tells_what_was_asked_before_in_the_term_that_it_holds_now(
+    world: Surroundings, conversation: Conversation, agent: AgentActor
+) -> None:
+    asked = await ask(world, conversation, email=EMAIL)
+    async with world.db.writing() as session:
+        await conversations.take_over(session, agent, conversation.id or 0, now=now())
+        await conversations.hand_back(session, agent, conversation.id or 0, now=now())
+    await look_up(world, conversation)
+    (told,) = await pending(world, "bot.order_update")
+    assert (told["term"], told["snapshot_id"], asked.term) == (3, asked.id, 1)
+
+
+@pytest.mark.parametrize("exists", [True, False])
+async def test_who_tries_addresses_through_is_counted_and_stopped_alike_whether_the_order_exists(
+    world: Surroundings, conversation: Conversation, exists: bool
+) -> None:
+    if not exists:
+        world.shopify.orders.clear()
+    for number in range(service.MOST_IN_CONVERSATION[0]):
+        asked = await ask(world, conversation, email="somebody@example.com")
+        assert (number, asked.outcome) == (number, Outcome.LOOKING)
+        await look_up(world, conversation)
+    with pytest.raises(TooMany):
+        await ask(world, conversation, email="somebody@example.com")
+    async with world.db.reading() as session:
+        attempts = await session.exec(select(func.count()).select_from(LookupAttempt))
+        assert attempts.one() == service.MOST_IN_CONVERSATION[0]
+
+
+async def test_an_order_that_was_proven_is_answered_from_what_is_kept_and_not_counted_again(
+    world: Surroundings, conversation: Conversation
+) -> None:
+    await ask(world, conversation, email=EMAIL)
+    await look_up(world, conversation)
+    assert (await ask(world, conversation, email=EMAIL)).outcome == Outcome.FOUND
+    async with world.db.reading() as session:
+        assert (await session.exec(select(func.count()).select_from(LookupAttempt))).one() == 1
+
+
+@pytest.mark.parametrize(
+    ("found", "seconds"), [(0.2, 2.0), (0.9, 2.0), (1.99, 2.0), (2.0, 4.0), (3.1, 4.0), (61.5, 62.0)]
+)
+async def test_what_is_not_shown_is_told_at_the_same_moment_whether_the_order_exists(
+    world: Surroundings, conversation: Conversation, found: float, seconds: float
+) -> None:
+    asked = {number: await ask(world, conversation, number, email="somebody@example.com") for number in ("1001", "9")}
+    order = order_from(shopify_order())
+    due = []
+    for snapshot, orders in ((asked["1001"], (order,)), (asked["9"], ())):
+        moment = snapshot.asked_at + timedelta(seconds=found)
+        finding = service.Finding(Outcome.FOUND if orders else Outcome.NOT_FOUND, moment, orders)
+        async with world.db.writing() as session:
+            await service.keep(session, conversation.shop_id, snapshot.id or 0, finding, moment)
+        async with world.db.reading() as session:
+            told = await queries.fact_for_bot(session, conversation.shop_id, snapshot.id or 0, moment)
+            key = f"bot.order_update:{snapshot.id}"
+            (job,) = (await session.exec(select(Job).where(Job.key == key))).all()
+        due.append((told.words, (job.run_at - snapshot.asked_at).total_seconds()))
+    assert due == [(NOT_SHOWN, seconds)] * 2
+
+
+async def test_an_order_that_is_shown_is_told_at_once(world: Surroundings, conversation: Conversation) -> None:
+    asked = await ask(world, conversation, email=EMAIL)
+    await look_up(world, conversation)
+    async with world.db.reading() as session:
+        (job,) = (await session.exec(select(Job).where(Job.name == "bot.order_update"))).all()
+    assert asked.asked_at <= job.run_at <= now()
+
+
+@pytest.fixture
+def small_shop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shop whose strangers may look three orders up in an hour."""
+    monkeypatch.setattr(service, "MOST_IN_SHOP", (3, timedelta(hours=1)))
+
+
+async def lookups_due(world: Surroundings) -> dict[str, datetime]:
+    async with world.db.reading() as session:
+        jobs = (await session.exec(select(Job).where(Job.name == "orders.enrich"))).all()
+    return {job.payload["asked_number"]: job.run_at for job in jobs}
+
+
+async def test_past_the_shops_limit_a_strangers_lookup_waits_its_turn_and_says_so(
+    world: Surroundings, shop: Shop, small_shop: None
+) -> None:
+    strangers = [await make_conversation(world.db, await make_shopper(world.db, shop)) for _ in range(5)]
+    began = now()
+    asked = [await ask(world, stranger, f"{2000 + n}", email=EMAIL) for n, stranger in enumerate(strangers)]
+    assert [each.outcome for each in asked] == [Outcome.LOOKING] * 3 + [Outcome.THROTTLED] * 2
+    due = await lookups_due(world)
+    waits = [round((due[f"#{2000 + n}"] - began).total_seconds() / 60) for n in range(5)]
+    assert waits == [0, 0, 0, 20, 40]
+    assert {told["snapshot_id"] for told in await pending(world, "bot.order_update")} == {each.id for each in asked[3:]}
+
+
+async def test_a_customer_whom_shopify_signed_does_not_wait_for_strangers_nor_count_as_one(
+    world: Surroundings, shop: Shop, small_shop: None
+) -> None:
+    signed = await make_conversation(world.db, await make_shopper(world.db, shop, customer_id="7001"))
+    stranger = await make_conversation(world.db, await make_shopper(world.db, shop))
+    for number in range(3):
+        assert (await ask(world, signed, f"{2000 + number}")).outcome == Outcome.LOOKING
+    for number in range(3):
+        assert (await ask(world, stranger, f"{3000 + number}", email=EMAIL)).outcome == Outcome.LOOKING
+    assert (await ask(world, stranger, "4000", email=EMAIL)).outcome == Outcome.THROTTLED
+    assert (await ask(world, signed, "4000")).outcome == Outcome.LOOKING
+    assert (await lookups_due(world))["#4000"] <= now()
 
 
 async def test_an_agents_own_lookup_says_nothing_to_the_shopper(
