@@ -18,13 +18,14 @@ from backend.actions import queries as action_queries
 from backend.actions import service as actions
 from backend.actors import ActorKind
 from backend.bot import queries, situation, words
-from backend.bot.rules import Answer, AnswerFromOrder, Escalate, OfferAction, SayUnknown
+from backend.bot.rules import Answer, AnswerFromOrder, Escalate, LookUpOrder, OfferAction, SayUnknown
 from backend.bot.situation import Situation
 from backend.bot.think import Outcome, think
 from backend.bot.trace import name_of, trace_of
 from backend.clock import now
 from backend.context import Services
 from backend.conversations import service as conversations
+from backend.conversations.languages import language_for
 from backend.conversations.models import Conversation, Message
 from backend.conversations.rules import Reason, State, Urgency
 from backend.conversations.service import Known
@@ -91,7 +92,8 @@ async def gave_up(services: Services, payload: dict[str, Any], _error: str) -> N
             if conversation.state != State.BOT or not waiting:
                 return
             settings = await shops.settings(session, conversation.shop_id)
-            text = words.handing_over(settings.reply_time, high=False)
+            language = await language_for(session, conversation.shop_id, conversation.shopper_id, conversation.language)
+            text = words.handing_over(language, settings.reply_time, high=False)
             await conversations.post_bot_reply(session, conversation, term=conversation.term, text=text, now=now())
             await conversations.escalate(
                 session,
@@ -180,6 +182,9 @@ async def _act(session: AsyncSession, conversation: Conversation, done: Done) ->
         case OfferAction(key):
             await _offer(session, conversation, done, key)
             conversation.bot_misses = 0
+        case LookUpOrder(key):
+            await _look_up(session, conversation, done, key)
+            conversation.bot_misses = 0
         case Escalate() as asked:
             await _escalate(session, conversation, done, asked)
         case SayUnknown():
@@ -208,30 +213,33 @@ async def _escalate(session: AsyncSession, conversation: Conversation, done: Don
 
 
 async def _offer(session: AsyncSession, conversation: Conversation, done: Done, key: str) -> None:
-    """Puts the form into the thread; where nothing is left to ask, the order is looked up with what is known.
-
-    No e-mail address goes along: those that prove something are known with where they came from.
-    """
-    numbers = done.outcome.understanding.order_numbers
-    number = numbers[0] if len(numbers) == 1 else done.situation.known.get("order_number")
-    order = done.situation.order
-    failed = order is not None and order.view is None and order.outcome.is_final
-    # After a lookup that showed nothing the answers may be wrong: the form comes again, filled in, to be corrected.
-    by = ActorKind.SYSTEM if failed else ActorKind.BOT
+    """Puts the form into the thread; where nothing is left to ask, the order is looked up with what is known."""
+    term = done.situation.term
     try:
-        offered = await actions.offer(session, conversation, key, by=by, term=done.situation.term, now=done.now)
-        if offered is None and number:
-            await orders.ask(
-                session,
-                conversation,
-                number=number,
-                now=done.now,
-                asker=ActorKind.BOT,
-            )
+        offered = await actions.offer(session, conversation, key, by=ActorKind.BOT, term=term, now=done.now)
     except TermOver:
         raise
-    except Refusal as refusal:  # another form is open, the merchant retired this one, or limits were reached
+    except Refusal as refusal:  # another form is open, or the merchant retired this one
         log.info("form_not_offered", key=key, code=refusal.code)
+        return
+    if offered is None:
+        await _look_up(session, conversation, done, key)
+
+
+async def _look_up(session: AsyncSession, conversation: Conversation, done: Done, key: str) -> None:
+    """Asks Shopify with what is known. No e-mail address goes along: those that prove something are known as such.
+
+    After a lookup that showed nothing the answers may be wrong: the form comes again, filled in, to be corrected.
+    """
+    numbers, order = done.outcome.understanding.order_numbers, done.situation.order
+    number = numbers[0] if len(numbers) == 1 else done.situation.known.get("order_number")
+    try:
+        if order is not None and order.view is None and order.outcome.is_final and number == order.asked_number:
+            await actions.offer(session, conversation, key, by=ActorKind.SYSTEM, now=done.now)
+        elif number:
+            await orders.ask(session, conversation, number=number, now=done.now, asker=ActorKind.BOT)
+    except Refusal as refusal:  # another form is open, or limits were reached
+        log.info("order_not_looked_up", code=refusal.code)
 
 
 async def _point_to_what_is_open(session: AsyncSession, conversation: Conversation, done: Done) -> Message | None:
@@ -243,7 +251,9 @@ async def _point_to_what_is_open(session: AsyncSession, conversation: Conversati
     if any(lookup.outcome in (LookupOutcome.LOOKING, LookupOutcome.THROTTLED) for lookup in lookups):
         return None
     is_open = await action_queries.open_form(session, conversation.shop_id, conversation.id or 0) is not None
-    text = words.STILL_OPEN if is_open else words.unknown(done.outcome.understanding.language)
+    asked_in = done.outcome.understanding.language
+    language = done.situation.language(asked_in)
+    text = words.of(language)["still_open"] if is_open else words.unknown(language, asked_in)
     return await conversations.post_bot_reply(session, conversation, term=done.situation.term, text=text, now=done.now)
 
 

@@ -112,6 +112,13 @@ class AnswerFromOrder:
 
 
 @dataclass(frozen=True)
+class LookUpOrder:
+    """All that a lookup needs is known. `action_key` is the form that would have asked, for corrections."""
+
+    action_key: str
+
+
+@dataclass(frozen=True)
 class OfferAction:
     """Put a form to the shopper. `with_answer`: the content has something to say first."""
 
@@ -156,7 +163,7 @@ class Acknowledge:
     """Say that a submitted form has arrived, where nothing else follows from it that the shopper would see."""
 
 
-Decision = Answer | AnswerFromOrder | OfferAction | Ask | Escalate | SmallTalk | SayUnknown | Acknowledge
+Decision = Answer | AnswerFromOrder | LookUpOrder | OfferAction | Ask | Escalate | SmallTalk | SayUnknown | Acknowledge
 
 SURE_OF_HUMAN = 0.55
 SURE_OF_STAKES = 0.7
@@ -312,12 +319,15 @@ def _about_an_order(understanding: Understanding, standing: Standing, policy: Bo
         return None
     if standing.order_is_known:
         return AnswerFromOrder()
-    action = _action_for("order_status", understanding, standing, policy) or _answered_already(standing, policy)
-    return OfferAction(action) if action else None
+    action = _action_for("order_status", understanding, standing, policy)
+    if action is not None:
+        return OfferAction(action)
+    answered = _answered_already(standing, policy)
+    return LookUpOrder(answered) if answered else None
 
 
 def _answered_already(standing: Standing, policy: BotPolicy) -> str | None:
-    """The form for an order whose every question is answered: offering it asks nothing and looks the order up."""
+    """The form for an order whose every question is answered."""
     if not standing.known.get("order_number"):
         return None
     forms = (action for action in policy.actions if "order_status" in action.intents)

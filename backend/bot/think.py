@@ -52,7 +52,8 @@ class Outcome:
 async def think(services: Services, situation: Situation) -> Outcome:
     """The turn's outcome. Nothing is open while it thinks, and nothing is written."""
     if not situation.text:
-        return Outcome(Acknowledge(), Understanding(text="", language="und"), text=words.ACKNOWLEDGED)
+        said = words.of(situation.language())["acknowledged"]
+        return Outcome(Acknowledge(), Understanding(text="", language="und"), text=said)
     understanding = await services.mind.understand(situation.text, situation.history)
     numbers = recognise(situation.text, situation.shop.order_prefix, situation.shop.order_suffix)
     understanding = replace(understanding, order_numbers=numbers)
@@ -70,7 +71,7 @@ async def think(services: Services, situation: Situation) -> Outcome:
         if worded is not None:
             return worded
     if answer is not None and _speaks_from_content(outcome.decision):
-        return _with_answer(outcome, answer)
+        return _with_answer(outcome, situation, answer)
     return _worded(outcome, situation)
 
 
@@ -194,23 +195,26 @@ async def _stream(services: Services, situation: Situation, pieces: AsyncIterato
     return text.strip()
 
 
-def _with_answer(outcome: Outcome, answer: LocalAnswer) -> Outcome:
-    left_open = f"\n\n{words.partly_answered(answer.unanswered)}" if answer.unanswered else ""
+def _with_answer(outcome: Outcome, situation: Situation, answer: LocalAnswer) -> Outcome:
+    language = situation.language(outcome.understanding.language)
+    left_open = f"\n\n{words.partly_answered(language, answer.unanswered)}" if answer.unanswered else ""
     return replace(outcome, text=answer.text + left_open, citations=answer.citations)
 
 
 def _worded(outcome: Outcome, situation: Situation) -> Outcome:
     """The words that go with a decision which quotes no source."""
+    asked_in = outcome.understanding.language
+    language = situation.language(asked_in)
     match outcome.decision:
         case SmallTalk(kind):
-            return replace(outcome, text=words.small_talk(kind))
+            return replace(outcome, text=words.small_talk(language, kind))
         case Ask():
-            return replace(outcome, text=words.ASK_QUESTION)
+            return replace(outcome, text=words.of(language)["ask_question"])
         case SayUnknown():
-            return replace(outcome, text=words.unknown(outcome.understanding.language))
+            return replace(outcome, text=words.unknown(language, asked_in))
         case Escalate(urgency=urgency):
             high = urgency is Urgency.HIGH
-            return replace(outcome, text=words.handing_over(situation.settings.reply_time, high=high))
+            return replace(outcome, text=words.handing_over(language, situation.settings.reply_time, high=high))
         case AnswerFromOrder() if situation.order is not None:
             return replace(outcome, text=situation.order.words, snapshot_id=situation.order.snapshot_id)
         case _:

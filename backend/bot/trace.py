@@ -10,6 +10,7 @@ from backend.bot.rules import (
     Ask,
     Decision,
     Escalate,
+    LookUpOrder,
     OfferAction,
     SayUnknown,
     SmallTalk,
@@ -21,6 +22,7 @@ HITS_KEPT = 5
 _NAMES: dict[type[Any], str] = {
     Answer: "answer",
     AnswerFromOrder: "order",
+    LookUpOrder: "order",
     OfferAction: "offer_action",
     Ask: "ask",
     Escalate: "escalate",
@@ -69,6 +71,7 @@ def because(outcome: Outcome) -> str:
         Answer: f"the store's content answers it (score {score:.2f}, needed {THRESHOLD:.2f})",
         SayUnknown: f"nothing in the store's content answers it (best score {score:.2f}, needed {THRESHOLD:.2f})",
         AnswerFromOrder: "the order is known",
+        LookUpOrder: "all that a lookup needs is known",
         Ask: "something is missing to answer",
         Acknowledge: "a form was sent in, and nothing else answers it",
     }[type(decision)]

@@ -15,6 +15,7 @@ from backend.bot.rules import (
     BotPolicy,
     Decision,
     Escalate,
+    LookUpOrder,
     OfferAction,
     OfferedWhen,
     Retrieved,
@@ -250,7 +251,7 @@ def test_a_form_whose_fields_are_all_known_is_never_shown(
 
 def test_an_order_whose_every_question_is_answered_is_looked_up_without_asking() -> None:
     known = Standing(known={"order_number": "1001", "email": "elena@example.com"})
-    assert decide(WHERE, FOUND, known, POLICY) == OfferAction("find_my_order")
+    assert decide(WHERE, FOUND, known, POLICY) == LookUpOrder("find_my_order")
     without_number = Standing(known={"email": "elena@example.com"})
     assert decide(WHERE, FOUND, without_number, POLICY) == OfferAction("find_my_order")
     only_numbered = BotPolicy(threshold=0.5, actions=(OfferedWhen("other", frozenset({"other"})),))

@@ -17,6 +17,7 @@ from backend.bot.rules import (
     Answer,
     BotPolicy,
     Decision,
+    LookUpOrder,
     OfferAction,
     OfferedWhen,
     Retrieved,
@@ -287,3 +288,24 @@ def test_the_merchants_triggers_reach_the_rules_whole() -> None:
 
     (offered,) = policy_of(Situation).actions  # type: ignore[arg-type]
     assert offered == OfferedWhen("f", frozenset({"a"}), frozenset({"b"}), before_handoff=True, required=("item",))
+
+
+async def test_an_order_is_looked_up_without_a_form_and_the_form_comes_to_correct_what_failed(stage: Stage) -> None:
+    stage.decides = lambda _: LookUpOrder("find_my_order")
+    shopper, conversation = await stage.thread()
+    async with stage.db.writing() as session:
+        row = await service.locked(session, conversation.shop_id, conversation.id or 0)
+        known = {"order_number": Known("#1001", "Order number"), "email": Known("a@example.com", "E-mail", "customer")}
+        await service.remember(session, row, known)
+    await stage.turn(conversation)
+    async with stage.db.reading() as session:
+        snapshot = (await session.exec(select(OrderSnapshot))).one()
+        assert (snapshot.asked_number, snapshot.outcome, snapshot.asked_email) == ("#1001", "looking", "")
+        assert (await session.exec(select(Offer))).all() == []
+    async with stage.db.writing() as session:
+        (await session.get_one(OrderSnapshot, snapshot.id)).outcome = "not_found"
+    await stage.say(shopper, "So where is it?")
+    await stage.turn(conversation)
+    async with stage.db.reading() as session:
+        offer = (await session.exec(select(Offer))).one()
+    assert offer.draft == {"order_number": "#1001", "email": "a@example.com"}
