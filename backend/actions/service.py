@@ -200,6 +200,13 @@ async def cancel(session: AsyncSession, actor: AgentActor, offer_id: int, now: d
     return found
 
 
+async def close_open(session: AsyncSession, conversation: Conversation, now: datetime) -> None:
+    """Nobody waits for the form of a conversation that was resolved."""
+    current = await _open_offer(session, conversation)
+    if current is not None:
+        _close(session, conversation, current[0], OfferStatus.CANCELLED, now)
+
+
 def _close(
     session: AsyncSession, conversation: Conversation, closed: Offer, status: OfferStatus, now: datetime
 ) -> None:

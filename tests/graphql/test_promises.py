@@ -68,3 +68,17 @@ async def test_no_scope_opens_orders_or_what_shoppers_gave_to_a_program(house: H
     program = (await house.data(AGENTS, here.clients["read_conversations"].token, query, id_))["transcript"]
     assert len(staff["orders"]) == 1 and len(staff["known"]) == 1
     assert program == {"orders": [], "known": [], "cursor": staff["cursor"]}
+
+
+async def test_resolving_closes_the_form_that_nobody_waits_for_any_more(house: House, world: World) -> None:
+    here = world.here
+    query = "query ($id: ID!) { transcript(conversationId: $id) { openForm { id } } }"
+    id_ = {"id": str(here.conversation)}
+    assert (await house.data(AGENTS, id_token(here.domain), query, id_))["transcript"]["openForm"] is not None
+    resolve = "mutation ($id: ID!) { resolve(conversationId: $id) { userErrors { code } } }"
+    assert await house.data(AGENTS, id_token(here.domain), resolve, id_) == {"resolve": {"userErrors": []}}
+    assert (await house.data(AGENTS, id_token(here.domain), query, id_))["transcript"]["openForm"] is None
+    form = {"id": str(here.form)}
+    skip = "mutation ($id: ID!) { skipAction(formId: $id) { userErrors { code } } }"
+    late = await house.data(SHOPPERS, house.shopper_token(here.shopper), skip, form)
+    assert late == {"skipAction": {"userErrors": [{"code": "FORM_CLOSED"}]}}

@@ -107,7 +107,8 @@ class Mutation:
             row = await conversations.locked(session, actor.shop_id, thread)
             # A retry must not close what the shopper wrote since: only then the reply is the last entry.
             if then_resolve and row.state != State.RESOLVED and message.sequence == row.last_sequence:
-                await conversations.resolve(session, actor, thread, now=moment)
+                row = await conversations.resolve(session, actor, thread, now=moment)
+                await actions.close_open(session, row, moment)
         await services.live.tell(f"conversation:{thread}", "typing_agent", None)
         return MessagePayload(
             message=message_type(message, {}), conversation=await _conversation(services, actor, thread)
@@ -148,6 +149,7 @@ class Mutation:
         services, actor = agent(info)
         async with services.db.writing() as session:
             row = await conversations.resolve(session, actor, row_id(conversation_id, "conversationId"), now=now())
+            await actions.close_open(session, row, now())
         return _payload(services, actor, row)
 
     @strawberry.mutation(description="Begins a resolved conversation again.")
