@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from backend.orders.rules import Order, Outcome, Parcel, day, is_under_way, parcel_words, summary
+from backend.orders.rules import GRACE, Order, Outcome, Parcel, day, is_under_way, parcel_words, summary
 
 NOT_SHOWN = (
     "I could not find an order with that number and contact. Please check both: the number and the e-mail address are "
@@ -94,7 +94,8 @@ def view_for_shopper(order: Order, level: Level, now: datetime, fetched_at: date
 
 
 def _parcel_view(parcel: Parcel, verified: bool, now: datetime) -> ParcelView:
-    estimate = day(parcel.estimate, now) if parcel.estimate is not None and is_under_way(parcel) else None
+    is_ahead = parcel.estimate is not None and parcel.estimate > now - GRACE and is_under_way(parcel)
+    estimate = day(parcel.estimate, now) if parcel.estimate is not None and is_ahead else None
     return ParcelView(parcel_words(parcel.state), parcel.carrier, parcel.tracking_url if verified else None, estimate)
 
 

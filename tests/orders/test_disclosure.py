@@ -72,14 +72,16 @@ def test_an_anonymous_shopper_sees_nothing_and_reads_the_same_words_as_for_no_or
     assert words_for_shopper(Outcome.AMBIGUOUS, None) == NOT_SHOWN
 
 
-def test_a_matched_shopper_reads_state_carrier_and_estimate() -> None:
+def test_a_matched_shopper_reads_state_carrier_and_an_estimate_that_lies_ahead() -> None:
     view = view_for_shopper(ORDER, Level.MATCHED, NOW, NOW)
     assert view is not None
     assert view.summary == "Order #1001 is delayed with USPS: it was expected on 1 November, 21 days ago."
     assert [(parcel.state, parcel.carrier, parcel.estimate) for parcel in view.parcels] == [
-        ("Delayed", "USPS", "1 November")
+        ("Delayed", "USPS", None)
     ]
     assert (view.status_url, view.parcels[0].tracking_url) == (None, None)
+    in_time = view_for_shopper(ORDER, Level.MATCHED, NOW - timedelta(days=25))
+    assert in_time is not None and in_time.parcels[0].estimate == "1 November"
 
 
 def test_a_verified_shopper_also_gets_the_links_of_the_status_page() -> None:
