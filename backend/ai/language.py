@@ -8,6 +8,8 @@ import re
 from backend.ai.text import folded
 
 UNDETERMINED = "und"
+LANGUAGES = ("en", "fr", "de", "es", "ja")
+"""What the bot understands and speaks; the first is for everyone else."""
 _WORDS = {
     "en": (
         "the is are do does did you your my i a an to for of and it in on with can how what where when which why "
@@ -35,6 +37,12 @@ _MARKS = {"fr": "çœêèàùâîôû", "de": "ßäö", "es": "ñ¿¡óí"}
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+
+
+def spoken(*wishes: str) -> str:
+    """The first wish that can be met, such as fr for fr-CA; English where none can."""
+    codes = (wish.split("-")[0].lower() for wish in wishes)
+    return next((code for code in codes if code in LANGUAGES), LANGUAGES[0])
 
 
 def language_of(text: str) -> str:

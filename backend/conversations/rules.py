@@ -188,11 +188,3 @@ def preview_of(text: str) -> str:
     """One line for the list."""
     line = " ".join(text.split())
     return line if len(line) <= 140 else line[:139].rstrip() + "…"
-
-
-def waiting_line(reply_time: str) -> str:
-    """What a waiting shopper is told: what happens next and when, and that nothing has to be repeated."""
-    when = f"usually {reply_time}" if reply_time else "as soon as they can"
-    return (
-        f"A person will answer right here, {when}, and can already see everything above. You can leave and come back."
-    )

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import timedelta
 from typing import Any
 
+from backend.shops import words
+
 ESCALATION_TOPICS = ("injury", "fraud", "legal_threat", "billing_dispute", "account_lockout", "refund_dispute")
 """High stakes for which the bot calls a human by itself, each switched off on its own."""
 
@@ -29,13 +31,9 @@ class BadSetting(ValueError):
 class ShopSettings:
     """The merchant's choices, all of them valid."""
 
-    greeting: str = "Hi! Ask about shipping, returns, products or your order."
-    bot_name: str = "Store bot"
-    opening_questions: tuple[str, ...] = (
-        "Where is my order?",
-        "How long does shipping take?",
-        "How do I return something?",
-    )
+    greeting: str = words.OPENINGS["en"]["greeting"]
+    bot_name: str = words.OPENINGS["en"]["bot_name"]
+    opening_questions: tuple[str, ...] = words.OPENINGS["en"]["opening_questions"]
     reply_time: str = ""
     """When the team answers, such as "within an hour"; nothing is promised where the merchant said nothing."""
     escalation_topics: tuple[str, ...] = ESCALATION_TOPICS
@@ -69,6 +67,21 @@ def changed(settings: ShopSettings, choices: Mapping[str, Any]) -> ShopSettings:
         else:
             raise BadSetting(name, f"There is no setting {name!r}.")
     return replace(settings, **values)
+
+
+def in_language(settings: ShopSettings, language: str) -> ShopSettings:
+    """As a shopper of that language reads them: the defaults are translated, the merchant's own words stay."""
+    opening = words.of(language)
+    return replace(
+        settings,
+        greeting=opening["greeting"] if settings.greeting == DEFAULTS.greeting else settings.greeting,
+        bot_name=opening["bot_name"] if settings.bot_name == DEFAULTS.bot_name else settings.bot_name,
+        opening_questions=(
+            opening["opening_questions"]
+            if settings.opening_questions == DEFAULTS.opening_questions
+            else settings.opening_questions
+        ),
+    )
 
 
 def stored(settings: ShopSettings) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from backend.bot import words
-from backend.conversations.rules import waiting_line
+from backend.conversations.words import waiting_line
 from backend.jobs import enqueue
 from backend.shops.models import Shop
 from simulator.settings import MAIN_SHOP
@@ -88,10 +88,10 @@ async def _find_the_order(shopper: Visitor, maya: Staff, thread: str) -> None:
 async def _ask_for_a_person(the_town: Town, shopper: Visitor, maya: Staff, thread: str) -> None:
     at = (await shopper.thread())["cursor"]
     spoken, joined = await shopper.answered("it's three weeks late, I want to talk to someone")
-    assert spoken["text"] == words.handing_over("", high=True)
+    assert spoken["text"] == words.handing_over("en", "", high=True)
     assert (joined["kind"], joined["text"]) == ("ACTIVITY", "A person from our team was asked to join")
     now = await shopper.thread(at)
-    assert (now["state"], now["term"], now["waitingLine"]) == ("WAITING", 2, waiting_line(""))
+    assert (now["state"], now["term"], now["waitingLine"]) == ("WAITING", 2, waiting_line("en", ""))
     assert now["openForm"] is None  # all is known: nothing is asked again
     await the_town.settled()
     conversation = (await maya.transcript(thread))["conversation"]
@@ -229,7 +229,7 @@ async def test_a_form_that_looks_nothing_up_is_acknowledged_and_an_open_one_is_p
     shopper = await the_town.shopper()
     await shopper.answered("where is my order now?")
     (pointed,) = await shopper.answered("where is my order??")
-    assert pointed["text"] == words.STILL_OPEN
+    assert pointed["text"] == words.of("en")["still_open"]
     form = (await shopper.thread())["openForm"]["id"]
     await shopper.do("mutation($id: ID!) { skipAction(formId: $id) { userErrors { code } } }", id=form)
     thread = await the_town.thread_of(maya, "where is my order now?")
@@ -240,7 +240,7 @@ async def test_a_form_that_looks_nothing_up_is_acknowledged_and_an_open_one_is_p
         await widget.next()
         await shopper.submit(opened["openForm"]["id"], description="The zip of my jacket is broken")
         seen = await widget.until(lambda v: any(m["author"]["kind"] == "BOT" for m in v["messages"]))
-    assert said(seen["messages"])[-1] == ("BOT", words.ACKNOWLEDGED)
+    assert said(seen["messages"])[-1] == ("BOT", words.of("en")["acknowledged"])
     await the_town.settled()
     assert (await shopper.thread(seen["cursor"]))["messages"] == []
 

@@ -10,9 +10,11 @@ from backend.actors import ShopperActor
 from backend.clock import now
 from backend.context import Services
 from backend.conversations import queries as conversations
+from backend.conversations.languages import language_for
 from backend.conversations.models import Conversation
 from backend.conversations.models import Message as MessageRow
-from backend.conversations.rules import Audience, waiting_line
+from backend.conversations.rules import Audience
+from backend.conversations.words import waiting_line
 from backend.errors import NotAuthenticated
 from backend.graphql.shared import State
 from backend.graphql.shopper.types import (
@@ -30,7 +32,7 @@ from backend.live import follow
 from backend.orders import queries as orders
 from backend.shops import queries as shops
 from backend.shops.identity import NAMELESS
-from backend.shops.rules import ShopSettings
+from backend.shops.rules import ShopSettings, in_language
 
 PAGE = 200
 
@@ -38,8 +40,9 @@ PAGE = 200
 async def thread(services: Services, actor: ShopperActor, after: int, *, messages: bool = True) -> Thread:
     """All after a sequence. `after` beyond the end is a reset: the client holds another database's past."""
     async with services.db.reading() as session:
-        settings = await shops.settings(session, actor.shop_id)
         row = await conversations.shopper_thread(session, actor)
+        language = await language_for(session, actor.shop_id, actor.id, row.language if row else "")
+        settings = in_language(await shops.settings(session, actor.shop_id), language)
         if row is None:
             return _nothing_yet(settings, after)
         reset = after > row.last_sequence
@@ -58,11 +61,11 @@ async def thread(services: Services, actor: ShopperActor, after: int, *, message
             state=State(row.state),
             term=row.term,
             speaker=speaker,
-            messages=await _messages(session, row, shown, settings),
+            messages=await _messages(session, row, shown, settings.bot_name, language),
             open_form=form_type(open_form) if open_form else None,
             draft=_draft(services, row),
             typing=_typing(services, row),
-            waiting_line=waiting_line(settings.reply_time) if row.state == State.WAITING else None,
+            waiting_line=waiting_line(language, settings.reply_time) if row.state == State.WAITING else None,
             unread=await conversations.shopper_unread(session, actor, row),
         )
 
@@ -70,9 +73,10 @@ async def thread(services: Services, actor: ShopperActor, after: int, *, message
 async def message(services: Services, actor: ShopperActor, row: MessageRow) -> Message:
     """One message as the thread shows it."""
     async with services.db.reading() as session:
-        settings = await shops.settings(session, actor.shop_id)
         conversation = await conversations.conversation(session, actor.shop_id, row.conversation_id)
-        return (await _messages(session, conversation, [row], settings))[0]
+        language = await language_for(session, actor.shop_id, actor.id, conversation.language)
+        settings = in_language(await shops.settings(session, actor.shop_id), language)
+        return (await _messages(session, conversation, [row], settings.bot_name, language))[0]
 
 
 async def threads(services: Services, actor: ShopperActor, after: int) -> AsyncGenerator[Thread, None]:
@@ -106,7 +110,8 @@ async def threads(services: Services, actor: ShopperActor, after: int) -> AsyncG
 async def widget(services: Services, actor: ShopperActor) -> Widget:
     async with services.db.reading() as session:
         shop = await shops.shop(session, actor.shop_id)
-        settings = await shops.settings(session, actor.shop_id)
+        language = await language_for(session, actor.shop_id, actor.id)
+        settings = in_language(await shops.settings(session, actor.shop_id), language)
         buttons = await actions.chips(session, actor.shop_id)
     chips = [OpeningChip(label=question, question=question, action_key=None) for question in settings.opening_questions]
     chips += [OpeningChip(label=chip.label, question=None, action_key=chip.action_key) for chip in buttons]
@@ -127,7 +132,7 @@ def _nothing_yet(settings: ShopSettings, after: int) -> Thread:
 
 
 async def _messages(
-    session: AsyncSession, row: Conversation, found: list[MessageRow], settings: ShopSettings
+    session: AsyncSession, row: Conversation, found: list[MessageRow], bot_name: str, language: str
 ) -> list[Message]:
     offers = {int(m.data["offer_id"]) for m in found if "offer_id" in m.data}
     forms = await actions.forms(session, row.shop_id, offers)
@@ -137,7 +142,7 @@ async def _messages(
         view = await orders.view(session, row.shop_id, _id(row), snapshot_id, moment)
         if view is not None:
             views[snapshot_id] = view
-    return [message_type(m, bot_name=settings.bot_name, forms=forms, orders=views) for m in found]
+    return [message_type(m, bot_name=bot_name, language=language, forms=forms, orders=views) for m in found]
 
 
 async def _speaker(session: AsyncSession, row: Conversation, settings: ShopSettings) -> Author:

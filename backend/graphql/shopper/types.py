@@ -10,6 +10,7 @@ from backend.actions.queries import OfferedForm
 from backend.actions.rules import FieldError as RuleFieldError
 from backend.actors import ActorKind
 from backend.conversations.models import Message as MessageRow
+from backend.conversations.words import activity_line
 from backend.graphql.refusals import UserError
 from backend.graphql.shared import FieldKind, Level, OfferStatus, State
 from backend.orders.disclosure import OrderView as View
@@ -215,14 +216,16 @@ def order_type(view: View) -> OrderView:
     )
 
 
-def message_type(row: MessageRow, *, bot_name: str, forms: dict[int, OfferedForm], orders: dict[int, View]) -> Message:
+def message_type(
+    row: MessageRow, *, bot_name: str, language: str, forms: dict[int, OfferedForm], orders: dict[int, View]
+) -> Message:
     offered = forms.get(int(row.data.get("offer_id", 0)))
     view = orders.get(int(row.data.get("snapshot_id", 0)))
     return Message(
         sequence=row.sequence,
         kind=MessageKind(row.kind),
         author=author_type(row.author, row.author_name, bot_name),
-        text=activity_text(row) if row.kind == "activity" else row.text,
+        text=_activity(row, language) if row.kind == "activity" else row.text,
         sent_at=row.created_at,
         client_key=row.client_key if row.author == ActorKind.SHOPPER else None,
         citations=[Citation(**citation) for citation in _citations(row.data)],
@@ -230,6 +233,10 @@ def message_type(row: MessageRow, *, bot_name: str, forms: dict[int, OfferedForm
         answers=[ActionAnswer(key=a["key"], label=a["label"], value=a["value"]) for a in row.data.get("answers", ())],
         order=order_type(view) if view else None,
     )
+
+
+def _activity(row: MessageRow, language: str) -> str:
+    return activity_line(language, str(row.data.get("move")), row.author_name)
 
 
 def _citations(data: dict[str, Any]) -> list[dict[str, str]]:
@@ -241,19 +248,6 @@ def author_type(kind: str, name: str, bot_name: str) -> Author:
     shown = {ActorKind.BOT: bot_name, ActorKind.AGENT: name}.get(ActorKind(kind), "")
     known = kind if kind in ("shopper", "bot", "agent") else "system"
     return Author(kind=AuthorKind(known), name=shown)
-
-
-def activity_text(row: MessageRow) -> str:
-    """What a shopper reads of a move: who speaks from now on, and nothing about why."""
-    name = row.author_name or "Our team"
-    return {
-        "escalate": "A person from our team was asked to join",
-        "take_over": f"{name} joined",
-        "hand_back": f"{name} left. The assistant answers again",
-        "release": f"{name} left. Another person will join",
-        "resolve": "This conversation was marked as solved. Write again whenever you like",
-        "reopen": "",
-    }.get(str(row.data.get("move")), "")
 
 
 def field_error_types(errors: tuple[RuleFieldError, ...]) -> list[FieldError]:
