@@ -27,6 +27,7 @@ from backend.context import Services
 from backend.conversations import service as conversations
 from backend.conversations.languages import language_for
 from backend.conversations.languages import language_for
+from backend.conversations.languages import language_for
 from backend.conversations.models import Conversation, Message
 from backend.conversations.rules import Reason, State, Urgency
 from backend.conversations.service import Known
