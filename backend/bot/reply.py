@@ -26,8 +26,6 @@ from backend.clock import now
 from backend.context import Services
 from backend.conversations import service as conversations
 from backend.conversations.languages import language_for
-from backend.conversations.languages import language_for
-from backend.conversations.languages import language_for
 from backend.conversations.models import Conversation, Message
 from backend.conversations.rules import Reason, State, Urgency
 from backend.conversations.service import Known

@@ -11,8 +11,6 @@ from backend.actions.forms import Form, OfferStatus
 from backend.actions.rules import without_foreign_contacts
 from backend.actors import ActorKind
 from backend.ai.language import spoken
-from backend.ai.language import spoken
-from backend.ai.language import spoken
 from backend.ai.understand import Turn
 from backend.bot import queries
 from backend.clock import now
@@ -82,8 +80,6 @@ async def read(session: AsyncSession, shop_id: int, conversation_id: int) -> Sit
     forms = await action_queries.offerable_forms(session, shop_id, conversation_id)
     given = without_foreign_contacts(forms, await actions.known_values(session, conversation))
     shopper = (await conversations.shoppers(session, shop_id, [conversation.shopper_id]))[conversation.shopper_id]
-    shopper = (await conversations.shoppers(session, shop_id, [conversation.shopper_id]))[conversation.shopper_id]
-    shopper = (await conversations.shoppers(session, shop_id, [conversation.shopper_id]))[conversation.shopper_id]
     return Situation(
         shop=await shops.shop(session, shop_id),
         settings=await shops.settings(session, shop_id),
@@ -94,8 +90,6 @@ async def read(session: AsyncSession, shop_id: int, conversation_id: int) -> Sit
         offered=await action_queries.offered_keys(session, shop_id, conversation_id),
         known={key: value.value for key, value in given.items()},
         order=known_orders[0] if known_orders else None,
-        locale=shopper.locale,
-        locale=shopper.locale,
         locale=shopper.locale,
     )
 
