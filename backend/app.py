@@ -16,6 +16,7 @@ from backend.actions import service as actions
 from backend.ai.mind import Mind, model_of
 from backend.config import Misconfigured, Settings
 from backend.context import Limits, Services
+from backend.conversations import forgetting
 from backend.db import Database
 from backend.graphql.agent.schema import AgentDoor
 from backend.graphql.agent.schema import build_schema as agent_schema
@@ -25,7 +26,9 @@ from backend.graphql.shopper.schema import build_schema as shopper_schema
 from backend.jobs import Worker, sweep
 from backend.knowledge.index import KnowledgeIndexes
 from backend.live import Live
+from backend.orders import service as orders
 from backend.shopify import official
+from backend.shops import service as shops
 from backend.shops.platform import Platform, open_platform
 from backend.tags import service as tags
 from backend.web.routes import routes
@@ -121,12 +124,27 @@ async def _warm_up(services: Services) -> None:
         log.error("model_not_loaded", error=type(error).__name__, exc_info=error)
 
 
+async def tidy(db: Database) -> None:
+    """Forgets what each room says has served its time, in small transactions."""
+    await sweep(db)
+    for forget in (
+        shops.forget_deliveries,
+        orders.forget_attempts,
+        forgetting.forget_silent_shoppers,
+        forgetting.forget_old_turns,
+    ):
+        gone = 1
+        while gone:
+            async with db.writing() as session:
+                gone = await forget(session, clock.now())
+
+
 async def _keep_tidy(db: Database, platform: Platform) -> None:
-    """Old jobs are forgotten, and grants of shops that nobody opens are renewed before they lapse."""
+    """What serves nobody any more is forgotten, and grants of shops that nobody opens are renewed before they lapse."""
     while True:
         await asyncio.sleep(TIDY_EVERY)
         try:
-            await sweep(db)
+            await tidy(db)
             await platform.grants.renew_idle()
         except Exception as error:  # noqa: BLE001 - it is tried again in an hour
             log.warning("not_tidied", error=type(error).__name__)

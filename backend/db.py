@@ -10,15 +10,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Integer, TypeDecorator, event
+from sqlalchemy import JSON, BigInteger, ColumnElement, DateTime, Integer, TypeDecorator, delete, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 Json = JSON().with_variant(JSONB(), "postgresql")
+AT_ONCE = 500
+"""Rows that are deleted in one transaction, so that nobody waits long for it."""
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
@@ -137,6 +139,20 @@ def insert_into(session: AsyncSession, table: type[SQLModel]) -> Any:
     """
     dialect = session.get_bind().dialect.name
     return (sqlite if dialect == "sqlite" else postgresql).insert(table)
+
+
+async def delete_some(session: AsyncSession, table: type[SQLModel], *where: ColumnElement[bool]) -> int:
+    """Deletes some of the rows that meet the conditions, and says how many: 0 once there are no more.
+
+    Rows that somebody holds are left for another time. The conditions are asked again once the rows are held.
+    """
+    (key,) = inspect(table).primary_key
+    chosen = await session.exec(select(key).where(*where).limit(AT_ONCE).with_for_update(skip_locked=True))
+    keys = chosen.all()
+    if not keys:
+        return 0
+    gone = await session.exec(delete(table).where(key.in_(keys), *where))
+    return gone.rowcount
 
 
 def _sqlite_engine(url: str, begin: str, *, pool_size: int) -> AsyncEngine:

@@ -18,6 +18,7 @@ from backend.actors import ActorKind
 from backend.conversations import service as conversations
 from backend.conversations.models import Conversation, Shopper
 from backend.conversations.rules import State
+from backend.db import delete_some
 from backend.errors import Invalid, TooMany
 from backend.orders import disclosure, queries, recognition, rules
 from backend.orders.disclosure import Level, Proof
@@ -153,6 +154,11 @@ async def _turn_in_shop(session: AsyncSession, conversation: Conversation, now: 
     )
     beyond = (await session.exec(of_strangers)).one() - most
     return now + within / most * (beyond + 1) if beyond >= 0 else now
+
+
+async def forget_attempts(session: AsyncSession, now: datetime) -> int:
+    """Some of the attempts that count for no limit any more."""
+    return await delete_some(session, LookupAttempt, col(LookupAttempt.at) < now - MOST_OF_SHOPPER[1])
 
 
 async def keep(session: AsyncSession, shop_id: int, snapshot_id: int, finding: Finding, now: datetime) -> OrderSnapshot:

@@ -12,7 +12,7 @@ from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.actors import AgentActor, Scope
-from backend.db import insert_into, nudge
+from backend.db import delete_some, insert_into, nudge
 from backend.errors import Invalid, NotFound
 from backend.shopify.oauth import OfflineGrant, StaffMember
 from backend.shops import rules
@@ -21,6 +21,7 @@ from backend.shops.sealing import Sealer
 
 TOKEN_PREFIX = "baton_"  # noqa: S105 - how our tokens begin, so that scanners can find leaked ones
 MAX_CLIENTS = 20
+KEEP_DELIVERIES_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -209,6 +210,11 @@ async def record_delivery(session: AsyncSession, delivery: WebhookDelivery) -> b
         insert.on_conflict_do_nothing(index_elements=["webhook_id"]).returning(WebhookDelivery.webhook_id)
     )
     return first.first() is not None
+
+
+async def forget_deliveries(session: AsyncSession, now: datetime) -> int:
+    """Some of those that are so old that Shopify repeats them no more: it retries for hours, not for days."""
+    return await delete_some(session, WebhookDelivery, col(WebhookDelivery.received_at) < now - KEEP_DELIVERIES_FOR)
 
 
 async def record_compliance(
