@@ -90,7 +90,7 @@ export function Composer({ chat, storage, mayAsk, field }: ComposerProps) {
           )}
           {left < TELL_FROM && (
             <span id="left" class={left < 0 ? "over" : "quiet"}>
-              {words.t("left", { number: left })}
+              {left < 0 ? words.t("too_many", { number: -left }) : words.t("left", { number: left })}
             </span>
           )}
         </div>

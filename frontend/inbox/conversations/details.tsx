@@ -4,7 +4,7 @@ import { navigate } from "../shell/router";
 import { AppliedTags } from "../tags/applied-tags";
 import { Block } from "../ui/block";
 import { ago, dayAndClock, elapsed, useNow } from "../ui/time";
-import { counted, LEVEL, originWords, REASON, URGENCY } from "../ui/words";
+import { capitalised, counted, LEVEL, originWords, REASON, URGENCY } from "../ui/words";
 import { BotTrace, OUTCOME } from "./bot-trace";
 import type { Thread } from "./thread";
 import type { Surroundings } from "./thread-state";
@@ -41,7 +41,7 @@ function Handoff({
     <Block heading="Handoff" accessory={<s-badge tone={urgency.tone}>{urgency.word}</s-badge>}>
       <p class="lead">{REASON[handoff.reason]}</p>
       {handoff.evidence && <blockquote>{handoff.evidence}</blockquote>}
-      {handoff.urgencyWhy && <p class="quiet">{handoff.urgencyWhy}</p>}
+      {handoff.urgencyWhy && <p class="quiet">{capitalised(handoff.urgencyWhy)}</p>}
       <p class="quiet">
         {isWaiting ? `Waiting for ${elapsed(handoff.requestedAt, now)}` : `Asked ${ago(handoff.requestedAt, now)}`}
         {handoff.acceptedBy &&

@@ -4,6 +4,7 @@ import { questionsOf } from "../settings/widget-settings";
 import { refusalsOf } from "./field-errors";
 import { Store } from "./store";
 import { rangeOf } from "./windowed";
+import { capitalised } from "./words";
 
 test("a store tells its listeners once for each change and not at all for none", () => {
   const store = new Store({ count: 0 });
@@ -44,4 +45,10 @@ test("the widget is on only when Shopify says that its embed is active", () => {
   expect(stateOf([{ handle: "chat", status: "active" }])).toBe("on");
   expect(stateOf([{ handle: "chat", status: "available" }])).toBe("off");
   expect(stateOf([])).toBe("off");
+});
+
+test("a phrase that stands as a line of its own begins with a capital", () => {
+  expect(capitalised("the shopper asked again")).toBe("The shopper asked again");
+  expect(capitalised("Élise released it")).toBe("Élise released it");
+  expect(capitalised("")).toBe("");
 });

@@ -111,6 +111,11 @@ export const SOURCE_STATE: Record<SourceState, Label> = {
   FAILED: { word: "Failed", tone: "critical" },
 };
 
+/** A phrase that stands as a line of its own. */
+export function capitalised(phrase: string): string {
+  return phrase.charAt(0).toLocaleUpperCase("en") + phrase.slice(1);
+}
+
 /** Where a known value came from, as told beside it. */
 export function originWords(origin: string): string {
   switch (origin) {
