@@ -309,3 +309,20 @@ async def test_what_ended_a_day_ago_is_forgotten_and_nothing_else(database: Data
         await session.exec(update(Job).where(col(Job.id) <= 2).values(finished_at=old))
     await sweep(database)
     assert [(job.payload["n"], job.state) for job in await rows(database)] == [(2, "done"), (3, "pending")]
+
+
+async def test_a_failed_job_whose_work_is_being_owed_anew_at_that_moment_leaves_it_to_the_newer_one(
+    database: Database, log: Log
+) -> None:
+    for round_ in range(20):
+        key = f"k{round_}"
+        await owe(database, 1, key=key)
+        failing = worker(database, log)
+        job = await failing._claim()
+        assert job is not None
+        owing = (owe(database, n, key=key) for n in (2, 3))
+        await asyncio.gather(failing._again(job, now(), "broken", tries=1), *owing)
+        of = [each for each in await rows(database) if each.key == key]
+        assert [each.state for each in of].count("pending") == 1
+        assert {each.state for each in of} <= {"pending", "done"}
+        assert await worker(database, log).run_until_idle() == 1
