@@ -35,6 +35,7 @@ class Offer(SQLModel, table=True):
     """A form put to a shopper. At most one is open in a conversation; `draft` survives reload and takeover."""
 
     __table_args__ = (
+        Index("ix_offer_thread", "shop_id", "conversation_id"),
         CheckConstraint("status IN ('open', 'submitted', 'skipped', 'cancelled')", name="offer_status_known"),
         Index(
             "one_open_offer",
@@ -46,7 +47,7 @@ class Offer(SQLModel, table=True):
     )
 
     id: int | None = primary_key()
-    shop_id: int = reference("shop.id")
+    shop_id: int = reference("shop.id", index=False)
     conversation_id: int = reference("conversation.id")
     action_id: int = reference("customaction.id", index=False)
     message_sequence: int = 0
@@ -65,10 +66,13 @@ class Offer(SQLModel, table=True):
 class Response(SQLModel, table=True):
     """What a shopper answered, once for each offer, with the version that was answered."""
 
-    __table_args__ = (UniqueConstraint("offer_id"),)
+    __table_args__ = (
+        Index("ix_response_thread", "shop_id", "conversation_id"),
+        UniqueConstraint("offer_id"),
+    )
 
     id: int | None = primary_key()
-    shop_id: int = reference("shop.id")
+    shop_id: int = reference("shop.id", index=False)
     conversation_id: int = reference("conversation.id")
     offer_id: int = reference("offer.id", index=False)
     action_key: str = Field(max_length=40)

@@ -35,6 +35,8 @@ class Conversation(SQLModel, table=True):
         Index("ix_conversation_feed", "shop_id", "revision"),
         Index("ix_conversation_list", "shop_id", "state", "last_message_at"),
         Index("ix_conversation_recent", "shop_id", "last_message_at"),
+        Index("ix_conversation_bot", "shop_id", "state", "bot_misses", "last_message_at"),
+        Index("ix_conversation_resolved", "shop_id", "resolved_at"),
     )
 
     id: int | None = primary_key()
@@ -72,6 +74,7 @@ class Message(SQLModel, table=True):
     """One entry of a transcript. It does not change; sequence is 1, 2, 3 … without a gap."""
 
     __table_args__ = (
+        Index("ix_message_thread", "shop_id", "conversation_id"),
         UniqueConstraint("conversation_id", "sequence"),
         UniqueConstraint("conversation_id", "client_key"),
         CheckConstraint("sequence >= 1", name="sequence_positive"),
@@ -80,7 +83,7 @@ class Message(SQLModel, table=True):
     )
 
     id: int | None = primary_key()
-    shop_id: int = reference("shop.id")
+    shop_id: int = reference("shop.id", index=False)
     conversation_id: int = reference("conversation.id", index=False)
     sequence: int
     term: int
@@ -100,6 +103,7 @@ class Handoff(SQLModel, table=True):
     """A request for a human, from the request to the first human word. At most one is open in a conversation."""
 
     __table_args__ = (
+        Index("ix_handoff_thread", "shop_id", "conversation_id"),
         Index(
             "one_open_handoff",
             "conversation_id",
@@ -110,7 +114,7 @@ class Handoff(SQLModel, table=True):
     )
 
     id: int | None = primary_key()
-    shop_id: int = reference("shop.id")
+    shop_id: int = reference("shop.id", index=False)
     conversation_id: int = reference("conversation.id", index=False)
     reason: str = Field(max_length=24)
     urgency: str = Field(max_length=8)
@@ -139,8 +143,10 @@ class ReadMark(SQLModel, table=True):
 class BotTurn(SQLModel, table=True):
     """The trace of one bot turn for agents: what was understood, found and decided, and how long it took."""
 
+    __table_args__ = (Index("ix_botturn_thread", "shop_id", "conversation_id"),)
+
     id: int | None = primary_key()
-    shop_id: int = reference("shop.id")
+    shop_id: int = reference("shop.id", index=False)
     conversation_id: int = reference("conversation.id")
     message_id: int | None = reference("message.id", nullable=True, index=False)
     term: int

@@ -20,6 +20,7 @@ from backend.shops.models import Agent, Shop
 FEED_LIMIT = 200
 PAGE_LIMIT = 100
 TRANSCRIPT_LIMIT = 200
+STANDING = (State.BOT, State.WAITING, State.AGENT)
 BOT_WORD_KINDS = (MessageKind.TEXT, MessageKind.ACTION_RESPONSE)
 
 
@@ -200,20 +201,22 @@ async def matching(
 
 async def counts(session: AsyncSession, shop_id: int, now: datetime) -> Counts:
     """How many conversations stand where; resolved within the last day."""
-    statement = (
+    standing = (
         select(col(Conversation.state), func.count())
-        .where(
-            col(Conversation.shop_id) == shop_id,
-            or_(col(Conversation.state) != State.RESOLVED, col(Conversation.resolved_at) >= now - timedelta(days=1)),
-        )
+        .where(col(Conversation.shop_id) == shop_id, col(Conversation.state).in_(STANDING))
         .group_by(col(Conversation.state))
     )
-    by_state = dict((await session.exec(statement)).all())
+    resolved = select(func.count()).where(
+        col(Conversation.shop_id) == shop_id,
+        col(Conversation.state) == State.RESOLVED,
+        col(Conversation.resolved_at) >= now - timedelta(days=1),
+    )
+    by_state = dict((await session.exec(standing)).all())
     return Counts(
         needs_you=by_state.get(State.WAITING, 0),
         bot=by_state.get(State.BOT, 0),
         agents=by_state.get(State.AGENT, 0),
-        resolved_today=by_state.get(State.RESOLVED, 0),
+        resolved_today=int((await session.exec(resolved)).one()),
     )
 
 
@@ -314,12 +317,9 @@ async def conversation_counts(session: AsyncSession, shop_id: int, shopper_ids: 
 
 async def latest_handoffs(session: AsyncSession, shop_id: int, ids: Sequence[int]) -> dict[int, Handoff]:
     """The newest request for a human of each conversation."""
-    statement = (
-        select(Handoff)
-        .where(col(Handoff.shop_id) == shop_id, col(Handoff.conversation_id).in_(ids))
-        .order_by(col(Handoff.id))
-    )
-    return {row.conversation_id: row for row in (await session.exec(statement)).all()}
+    wanted = (col(Handoff.shop_id) == shop_id, col(Handoff.conversation_id).in_(ids))
+    rows = (await session.exec(select(Handoff).where(*wanted))).all()
+    return {row.conversation_id: row for row in sorted(rows, key=lambda row: row.id or 0)}
 
 
 async def unread(session: AsyncSession, actor: AgentActor, ids: Sequence[int]) -> dict[int, int]:
@@ -363,7 +363,9 @@ async def shopper_unread(session: AsyncSession, actor: ShopperActor, row: Conver
 async def outcomes(session: AsyncSession, shop_id: int, since: datetime) -> Outcomes:
     """How the conversations that began since then stand. Silence is not counted as a success."""
     began = select(col(Conversation.id), col(Conversation.state)).where(
-        col(Conversation.shop_id) == shop_id, col(Conversation.created_at) >= since
+        col(Conversation.shop_id) == shop_id,
+        col(Conversation.last_message_at) >= since,  # it is never older than the beginning, and it has an index
+        col(Conversation.created_at) >= since,
     )
     rows = (await session.exec(began)).all()
     asked = select(col(Handoff.conversation_id), col(Handoff.requested_at), col(Handoff.first_human_word_at)).where(

@@ -13,6 +13,7 @@ class OrderSnapshot(SQLModel, table=True):
     """What a lookup found. `outcome` says how it ended; `order` is whole, and only for agents."""
 
     __table_args__ = (
+        Index("ix_ordersnapshot_thread", "shop_id", "conversation_id"),
         UniqueConstraint("conversation_id", "asked_number"),
         Index("ix_ordersnapshot_order", "shop_id", "order_gid"),
     )

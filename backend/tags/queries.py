@@ -153,20 +153,14 @@ def condition(
 
 
 def _carries(shop_id: int, names: Collection[str]) -> ColumnElement[bool]:
+    """Asked once for all conversations: SQLite would answer an EXISTS by the tag's index, anew for each of them."""
     on = TagApplication
-    return (
-        select(on.tag_id)
+    carrying = (
+        select(on.conversation_id)
         .join(Tag, col(Tag.id) == col(on.tag_id))
-        .where(
-            on.shop_id == shop_id,
-            col(on.conversation_id) == col(Conversation.id),
-            col(Tag.name).in_(names),
-            _is_on(),
-            _is_live(),
-        )
-        .correlate(Conversation)
-        .exists()
+        .where(on.shop_id == shop_id, col(Tag.name).in_(names), _is_on(), _is_live())
     )
+    return col(Conversation.id).in_(carrying)
 
 
 def _is_on() -> ColumnElement[bool]:
