@@ -207,3 +207,14 @@ GOODBYE = (
 FILLER = (
     r"\b(?:please|pls|plz|pleeease|now|just|ok(?:ay)?|so|well|oh|ah|um|uh|yes|yeah|yep|no|nope|nah|and|a|an|the|to|for|me|you|your|it|there|here|again|everyone|everybody|guys|team|all|folks|sir|madam|bot|friend|then|very|really|much|great|good|nice|cool|super|right|i|is|was|be|that|this|would|like|can|have|get|hmm|asap|immediately|today|dear|help|quick|answer|works?|alright|sure|fine|lot|of|s'il vous plait|svp|s'il te plait|bitte|por favor|tout le monde|zusammen|a todos|un|une|el|la|le)\b|お願いします|ください|です",
 )
+
+ORDER_STATUS = (
+    # Not en: there the classifier decides. Of the shopper's own order, not of how orders work.
+    r"\bou (?:en )?(?:est|sont|se trouve(?:nt)?|reste)\b(?: \S+)? (?:ma|mon|mes) (?:derniere )?(?:commandes?|colis|livraison|achat)\b",
+    r"\bsuivre (?:ma commande|mon colis|ma livraison)\b|\bsuivi de (?:ma commande|mon colis)\b",
+    r"\bwo (?:ist|sind|bleibt|bleiben|steckt)\b(?: denn| nur)? (?:meine?|unsere?) (?:letzte )?(?:bestellung(?:en)?|pakete?|lieferung|sendung|ware)\b",
+    r"\b(?:meine? (?:bestellung|paket|lieferung|sendung) verfolgen|status meiner (?:bestellung|lieferung|sendung))\b",
+    r"\bdonde (?:esta|estan|queda|anda)\b (?:mi|mis) (?:ultimo )?(?:pedidos?|paquetes?|envios?|compra)\b",
+    r"\b(?:seguir|rastrear|estado de) mi (?:pedido|paquete|envio)\b",
+    r"(?:注文|荷物).{0,12}どこ(?:にあ|です|まで)|(?:注文|荷物)は.{0,2}どうなって",
+)

@@ -11,7 +11,8 @@ from difflib import SequenceMatcher
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.ai.classifier import IntentClassifier, default_classifier
+from backend.ai import phrases
+from backend.ai.classifier import Intent, IntentClassifier, default_classifier
 from backend.ai.language import language_of
 from backend.ai.signals import Signal, lateness_words, signals_of
 from backend.ai.text import clean, folded
@@ -53,18 +54,18 @@ def understand(
 ) -> Understanding:
     """`vector` is the sentence vector of `prepared(text)`.
 
-    English words decide the intents; other languages rely on the signals.
+    English words decide the intents; other languages rely on the signals, and on wordings for the one on an order.
     """
     said = clean(text)
     signals = {str(signal): words for signal, words in signals_of(text).items()}
+    language = language_of(said)
+    intents = tuple((str(intent), chance) for intent, chance in (classifier or default_classifier()).classify(vector))
     earlier = [turn.text for turn in history if turn.sender == "shopper"]
     follow_up = bool(earlier) and _follows_up(said)
     return Understanding(
         text=said,
-        language=language_of(said),
-        intents=tuple(
-            (str(intent), chance) for intent, chance in (classifier or default_classifier()).classify(vector)
-        ),
+        language=language,
+        intents=intents if language == "en" else _abroad(said, intents),
         signals=signals,
         order_numbers=order_numbers_of(said),
         late_by=lateness_words(text) if Signal.LATENESS in signals else "",
@@ -74,6 +75,16 @@ def understand(
         search_text=_rewritten(said, earlier[-1]) if follow_up else said,
         questions=questions_of(said),
     )
+
+
+_ORDER_STATUS = re.compile("|".join(phrases.ORDER_STATUS))
+
+
+def _abroad(text: str, intents: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """The classifier learned from English: "Où est ma commande ?" is nothing to it, and is known by its wording."""
+    if not _ORDER_STATUS.search(folded(text[:2000])):
+        return intents
+    return ((str(Intent.ORDER_STATUS), 1.0), *(one for one in intents if one[0] != Intent.ORDER_STATUS))
 
 
 _ORDER_NUMBER = re.compile(

@@ -115,3 +115,32 @@ def test_the_story_of_the_late_order_is_understood_whole() -> None:
     found = understood("it's three weeks late, I want to talk to someone")
     assert (found.language, found.late_by, found.is_question) == ("en", "three weeks", False)
     assert {"asks_for_human", "lateness"} <= set(found.signals)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Où est ma commande ?",
+        "bonjour, où en est mon colis svp",
+        "Wo bleibt meine Bestellung?",
+        "¿Dónde está mi pedido?",
+        "注文した商品は今どこにありますか？",
+        "荷物はどうなっていますか",
+    ],
+)
+def test_the_shoppers_own_order_is_recognised_in_the_languages_that_the_classifier_was_not_taught(text: str) -> None:
+    assert understood(text).intents[0] == ("order_status", 1.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Comment passer une commande ?",
+        "Où est la boutique ?",
+        "Wo finde ich die Größentabelle?",
+        "¿Dónde está la tienda?",
+        "この商品はどこで作られていますか？",
+    ],
+)
+def test_a_question_on_something_else_abroad_is_not_taken_for_an_order(text: str) -> None:
+    assert "order_status" not in dict(understood(text).intents)
