@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -76,9 +77,7 @@ def test_a_matched_shopper_reads_state_carrier_and_an_estimate_that_lies_ahead()
     view = view_for_shopper(ORDER, Level.MATCHED, NOW, NOW)
     assert view is not None
     assert view.summary == "Order #1001 is delayed with USPS: it was expected on 1 November, 21 days ago."
-    assert [(parcel.state, parcel.carrier, parcel.estimate) for parcel in view.parcels] == [
-        ("Delayed", "USPS", None)
-    ]
+    assert [(parcel.state, parcel.carrier, parcel.estimate) for parcel in view.parcels] == [("Delayed", "USPS", None)]
     assert (view.status_url, view.parcels[0].tracking_url) == (None, None)
     in_time = view_for_shopper(ORDER, Level.MATCHED, NOW - timedelta(days=25))
     assert in_time is not None and in_time.parcels[0].estimate == "1 November"
