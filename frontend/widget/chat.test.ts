@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Api, Unreachable } from "./api";
-import { type Chat, createChat } from "./chat";
+import { createChat } from "./chat";
 import type { Form, Message, Thread } from "./schema";
 import { createStorage } from "./storage";
+import type { Chat } from "./view";
 
 /** A thread on a server, with its socket; either can be broken. */
 class Server {

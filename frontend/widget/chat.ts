@@ -6,53 +6,15 @@
 import { type Following, follow } from "../live/follow";
 import { createSocket, type Socket } from "../live/socket";
 import * as transcripts from "../live/transcript";
-import { type Answers, asFieldValues, createAnswers, type Values } from "./answers";
+import { asFieldValues, createAnswers } from "./answers";
 import { type Api, Unreachable } from "./api";
 import * as documents from "./documents";
 import { watchPage } from "./lifecycle";
 import { createOutbox } from "./outbox";
-import type { FieldError, Form, Message, OpeningChip, Thread, UserError, Widget } from "./schema";
+import type { FieldError, Message, Thread, UserError, Widget } from "./schema";
 import type { Storage } from "./storage";
 import { createTyping } from "./typing";
-
-export interface View {
-  transcript: transcripts.Transcript<Message>;
-  thread: Thread | null;
-  widget: Widget | null;
-  isReached: boolean;
-  isOnline: boolean;
-  /** Something written waits because the app cannot be reached. */
-  isLate: boolean;
-  /** Why a button did nothing, in words. */
-  notice: string | null;
-}
-
-export interface Submitted {
-  fieldErrors: FieldError[];
-  /** In words; null where the fields say it or all went well. */
-  problem: string | null;
-}
-
-export interface Chat {
-  readonly view: View;
-  readonly answers: Answers;
-  onChange(listen: (view: View) => void): void;
-  start(): void;
-  /** Nobody looks and nothing was said: hold no connection. */
-  rest(): void;
-  /** Lets go of the connection and of the page's events, whatever was said. */
-  stop(): void;
-  send(text: string): void;
-  askForHuman(): void;
-  retry(clientKey: string): void;
-  remove(clientKey: string): void;
-  pick(chip: OpeningChip): void;
-  submit(form: Form, values: Values): Promise<Submitted>;
-  skip(form: Form): Promise<void>;
-  isTyping(): void;
-  /** The shopper sees the end of the thread. */
-  seen(): void;
-}
+import type { Chat, View } from "./view";
 
 const judge = {
   botText: (message: Message) => (message.author.kind === "BOT" && message.kind === "TEXT" ? message.text : null),

@@ -1,9 +1,9 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { expect, test } from "vitest";
-import type { Chat } from "./chat";
 import { Composer, LONGEST } from "./composer";
 import type { Storage } from "./storage";
+import type { Chat } from "./view";
 import { WordsContext } from "./words";
 
 const words = {

@@ -1,8 +1,8 @@
 /** Where the shopper writes. Enter sends, Shift+Enter begins a line; the text outlives reload until it is sent. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Chat } from "./chat";
 import { Icon } from "./icons";
 import type { Storage } from "./storage";
+import type { Chat } from "./view";
 import { useWords } from "./words";
 
 export const LONGEST = 4_000;

@@ -4,10 +4,10 @@
  */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Values } from "./answers";
-import type { Chat } from "./chat";
 import { Field, isAnswerable } from "./field";
 import { Icon } from "./icons";
 import type { Form } from "./schema";
+import type { Chat } from "./view";
 import { useWords } from "./words";
 
 /** What can be seen to be missing without asking the server. */

@@ -4,11 +4,11 @@ import { useMemo } from "preact/hooks";
 import { safeUrl } from "../live/links";
 import type { Pending } from "../live/transcript";
 import { Avatar } from "./avatar";
-import type { Chat } from "./chat";
 import { Icon } from "./icons";
 import { Link, Markdown } from "./markdown";
 import { OrderCard } from "./order";
 import type { Author, Citation, Message } from "./schema";
+import type { Chat } from "./view";
 import { useWords } from "./words";
 
 /** Messages by one author in a row, close in time, are one group: one name, one time. */

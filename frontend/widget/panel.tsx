@@ -6,9 +6,10 @@
  */
 import { render } from "preact";
 import { createApi } from "./api";
-import { createChat, type View } from "./chat";
+import { createChat } from "./chat";
 import { inkOn, normal, readableOn } from "./colour";
 import type { Host, Panel } from "./config";
+import type { View } from "./view";
 import "./styles/base.css";
 import "./styles/frame.css";
 import "./styles/thread.css";

@@ -1,12 +1,12 @@
 /** The panel: who answers, the thread, one honest line where there is something to say, and where to write. */
 
 import { Avatar } from "./avatar";
-import type { Chat, View } from "./chat";
 import { Composer } from "./composer";
 import { Icon } from "./icons";
 import type { Author } from "./schema";
 import type { Storage } from "./storage";
 import { ThreadView } from "./thread";
+import type { Chat, View } from "./view";
 import { useWords } from "./words";
 
 export interface ShellProps {

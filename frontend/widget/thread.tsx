@@ -1,11 +1,11 @@
 /** The thread: a log that keeps its place at the end unless the shopper reads further up. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Chat, View } from "./chat";
 import { FormCard } from "./form";
 import { Icon } from "./icons";
 import { Markdown } from "./markdown";
 import { continues, Entry, MessageEntry, PendingEntry } from "./messages";
 import type { Author, Message } from "./schema";
+import type { Chat, View } from "./view";
 import { useWords } from "./words";
 
 /** This near to the end counts as being there, in pixels. */
