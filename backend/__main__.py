@@ -77,9 +77,11 @@ def _keep_memory_small() -> None:
     import contextlib
     import ctypes
 
-    most_arenas = -8  # M_ARENA_MAX of malloc.h; other C libraries lack mallopt and need none
+    most_arenas, trim_above = -8, -1  # M_ARENA_MAX and M_TRIM_THRESHOLD of malloc.h; other C libraries have no mallopt
     with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).mallopt(most_arenas, 2)
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(most_arenas, 2)
+        mallopt(trim_above, 128 * 1024)
 
 
 async def _require_tables(settings: Settings) -> None:

@@ -52,7 +52,7 @@ def postgres() -> Iterator[str]:
             stdout=subprocess.DEVNULL, stderr=log, env=environment, cwd=folder, user=user,
         )  # fmt: skip
     try:
-        _until_open(port, process, folder / "log")
+        _until_open(port, process, folder / "log", says="ready to accept connections")
         yield f"postgresql+asyncpg://baton@127.0.0.1:{port}/postgres"
     finally:
         process.send_signal(signal.SIGINT)
@@ -123,12 +123,16 @@ def mortal_redis() -> Iterator[MortalRedis]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _until_open(port: int, process: subprocess.Popen[bytes], log: Path, seconds: float = 30) -> None:
+def _until_open(
+    port: int, process: subprocess.Popen[bytes], log: Path, seconds: float = 30, *, says: str = ""
+) -> None:
+    """`says` is what its log must hold besides: Postgres opens the port some time before it takes queries."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"{process.args!r} ended at once:\n{log.read_text(errors='replace')[-2000:]}")
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
+            if says in log.read_text(errors="replace"):
+                return
         time.sleep(0.05)
     raise RuntimeError(f"{process.args!r} did not open port {port} in {seconds} s")
