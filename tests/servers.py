@@ -123,9 +123,7 @@ def mortal_redis() -> Iterator[MortalRedis]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _until_open(
-    port: int, process: subprocess.Popen[bytes], log: Path, seconds: float = 30, *, says: str = ""
-) -> None:
+def _until_open(port: int, process: subprocess.Popen[bytes], log: Path, seconds: float = 30, *, says: str = "") -> None:
     """`says` is what its log must hold besides: Postgres opens the port some time before it takes queries."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

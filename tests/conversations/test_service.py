@@ -213,7 +213,7 @@ async def test_hand_back_release_resolve_and_reopen_each_begin_a_term(
         service.reopen,
     ):  # fmt: skip
         async with database.writing() as session:
-            row = await verb(session, agent, conversation.id, now=now())  # type: ignore[operator]
+            row = await verb(session, agent, conversation.id, now=now())
             seen.append((row.state, row.term))
     assert seen == [
         ("agent", 2),
