@@ -6,6 +6,7 @@ list item, and loading them costs the worker some four seconds and 100 MB. The c
 section is cut between blocks.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -50,7 +51,8 @@ def chunks_of(blocks: Iterable[Block], title: str = "") -> list[ChunkDraft]:
     for path, section in _sections(blocks):
         headings = tuple(heading for heading in path if heading.casefold() != title.casefold())
         for part in _parts(section):
-            drafts.append(ChunkDraft(headings, _as_text(part), tuple(_readable(part))))
+            heading = headings[-1] if headings else title
+            drafts.append(ChunkDraft(headings, _as_text(part), tuple(_readable(part, heading))))
     return drafts
 
 
@@ -114,26 +116,46 @@ def _as_text(part: Sequence[Block]) -> str:
     return "\n".join(f"- {block.text}" if block.kind is BlockKind.ITEM else block.text for block in part)
 
 
-def _readable(part: Sequence[Block]) -> Iterator[str]:
+_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
+_LEADS = (":", "：")
+
+
+def _readable(part: Sequence[Block], heading: str) -> Iterator[str]:
     """Sentences that are true alone:
 
-    an item is read with the line that introduces its list ("We do not take back: …").
+    an item is read with the line that introduces its list ("We do not take back: …"), which is the heading where the
+    list stands directly under it.
     """
     at = 0
     while at < len(part):
         block = part[at]
-        end = at + 1
+        start = at + (block.kind is not BlockKind.ITEM)
+        end = start
         while end < len(part) and part[end].kind is BlockKind.ITEM:
             end += 1
-        if block.kind is BlockKind.PARAGRAPH and end > at + 1 and block.text.rstrip().endswith((":", "：")):
-            yield from _introduced(block.text, [item.text for item in part[at + 1 : end]])
-            at = end
-            continue
-        if block.kind is BlockKind.PARAGRAPH:
+        items = [item.text for item in part[start:end]]
+        lead = _lead(block, items, heading if at == 0 else "")
+        if lead:
+            yield from _introduced(lead, items)
+        elif block.kind is BlockKind.PARAGRAPH:
             yield from sentences_of(block.text)
         else:
             yield block.text
-        at += 1
+        at = end if lead else at + 1
+
+
+def _lead(block: Block, items: Sequence[str], heading: str) -> str:
+    """What introduces the items: the paragraph above them, or a heading; nothing for items that are sentences."""
+    if not items:
+        return ""
+    if block.kind is BlockKind.PARAGRAPH:
+        said = block.text.rstrip()
+        bare = len(items) > 1 and len(said) <= LONGEST_LIST // 2 and not said.endswith(_SENTENCE_ENDS)
+        return f"{said.rstrip(''.join(_LEADS))}:" if said.endswith(_LEADS) or bare else ""
+    named = all(":" in item for item in items)
+    if block.kind is not BlockKind.ITEM or not heading or named or any(item.endswith(_SENTENCE_ENDS) for item in items):
+        return ""
+    return heading if heading.endswith((*_SENTENCE_ENDS, *_LEADS)) else f"{heading}:"
 
 
 def _introduced(introduction: str, items: Sequence[str]) -> Iterator[str]:
@@ -146,25 +168,55 @@ def _introduced(introduction: str, items: Sequence[str]) -> Iterator[str]:
         yield from (f"{lead} {item}" for item in items)
 
 
+@dataclass(frozen=True)
+class Stock:
+    """What can be bought now: each variant's option values, ready to read ("Slate, S/M"), and whether it is available.
+
+    `is_complete` is false where the product has more variants than are named here.
+    """
+
+    variants: tuple[tuple[str, bool], ...] = ()
+    is_complete: bool = True
+
+
 def product_chunks(
     title: str,
     description: Sequence[Block],
     options: Sequence[tuple[str, Sequence[str]]],
     price: str,
-    available: bool,
+    stock: Stock,
 ) -> list[ChunkDraft]:
-    """A product as chunks: what it is, what it costs, which options it has, whether it can be bought now.
+    """A product as chunks: what it is, what it costs, which options it has, which of them can be bought now.
 
     `price` is ready to read ("$48.00" or "$48.00 to $62.00"); each sentence of facts names the product, as it will be
-    quoted alone.
+    quoted alone. A variant's own line stands among the sentences only: the text says the same once.
     """
     facts = [f"{title} costs {price}." if price else ""]
     facts += [
         f"{title} comes in these options of {name.lower()}: {', '.join(values)}." for name, values in _real(options)
     ]
-    facts.append(f"{title} is in stock." if available else f"{title} is sold out at the moment.")
+    facts.append(_in_short(title, stock))
     kept = [clean(fact) for fact in facts if fact]
-    return [*chunks_of(description, title), ChunkDraft((), " ".join(kept), tuple(kept))]
+    lines = [clean(stock_line(title, *variant)) for variant in stock.variants if variant[0]]
+    return [*chunks_of(description, title), ChunkDraft((), " ".join(kept), (*kept, *lines))]
+
+
+def stock_line(title: str, variant: str, is_available: bool) -> str:
+    """What is true of one variant: "Cedar 45 backpack, Slate, S/M: sold out."."""
+    return f"{title}, {variant}: {'in stock' if is_available else 'sold out'}."
+
+
+STOCK_LINE = re.compile(r": (?:in stock|sold out)\.$")
+
+
+def _in_short(title: str, stock: Stock) -> str:
+    """Of the whole product only where it holds for every variant; else one sentence, which nobody can quote in part."""
+    there = [name for name, is_available in stock.variants if is_available]
+    gone = [name for name, is_available in stock.variants if not is_available]
+    if stock.is_complete and not (there and gone):
+        return f"{title} is in stock." if there else f"{title} is sold out at the moment." if gone else ""
+    parts = [f"{said} in {'; '.join(names)}" for said, names in (("in stock", there), ("sold out", gone)) if names]
+    return f"{title} is {', and '.join(parts)}." if parts else ""
 
 
 def _real(options: Sequence[tuple[str, Sequence[str]]]) -> Iterator[tuple[str, Sequence[str]]]:

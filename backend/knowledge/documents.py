@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import prod
 from typing import Any
 
-from backend.ai.documents import Block, ChunkDraft, chunks_of, product_chunks
+from backend.ai.documents import Block, ChunkDraft, Stock, chunks_of, product_chunks
 from backend.ai.language import UNDETERMINED, language_of
 from backend.ai.reading import blocks_of_html, blocks_of_text
 from backend.knowledge.models import KnowledgeSource
@@ -13,7 +14,10 @@ from backend.knowledge.rules import Kind, content_hash
 
 _SYMBOLS = {"USD": "$", "CAD": "CA$", "AUD": "A$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 MOST_CHUNKS = 400
-READER = "1"
+VARIANTS_LISTED = 10
+"""How many variants of a product one ContentProducts answer names at most."""
+NO_VARIANTS = Stock()
+READER = "2"
 """Raised when the same text would be cut differently: everything is read again."""
 
 
@@ -29,7 +33,7 @@ class Document:
     text: str = ""
     options: tuple[tuple[str, tuple[str, ...]], ...] = ()
     price: str = ""
-    is_available: bool = True
+    stock: Stock = NO_VARIANTS
     updated_at: datetime | None = None
 
     @property
@@ -37,14 +41,14 @@ class Document:
         """Changes if anything that is embedded or cited changes."""
         facts = (f"{name}={','.join(values)}" for name, values in self.options)
         return content_hash(
-            (READER, self.kind, self.title, self.url, self.html, self.text, self.price, str(self.is_available), *facts)
+            (READER, self.kind, self.title, self.url, self.html, self.text, self.price, str(self.stock), *facts)
         )
 
     def drafts(self) -> list[ChunkDraft]:
         """Its chunks. Holds the CPU for long texts: call it off the event loop."""
         if self.kind is Kind.PRODUCT:
             blocks = blocks_of_html(self.html)
-            drafts = product_chunks(self.title, blocks, self.options, self.price, self.is_available)
+            drafts = product_chunks(self.title, blocks, self.options, self.price, self.stock)
         else:
             drafts = chunks_of(self._blocks(), self.title)
         return drafts[:MOST_CHUNKS]
@@ -97,9 +101,24 @@ def products(data: Mapping[str, Any], storefront: str) -> Iterator[Document]:
             html=str(node.get("descriptionHtml") or ""),
             options=tuple((str(each["name"]), tuple(each.get("values") or ())) for each in node.get("options") or ()),
             price=_price(node.get("priceRangeV2") or {}),
-            is_available=any(variant.get("availableForSale") for variant in variants) if variants else True,
+            stock=_stock(variants, node.get("options") or ()),
             updated_at=_moment(node.get("updatedAt")),
         )
+
+
+def _stock(variants: Sequence[Mapping[str, Any]], options: Sequence[Mapping[str, Any]]) -> Stock:
+    """Shopify names a variant by its option values ("Slate / S/M").
+
+    A whole page of variants may not be all of them: it is where the options have no further combination.
+    """
+    combinations = prod(len(option.get("values") or ()) or 1 for option in options)
+    named = tuple((_variant(variant), bool(variant.get("availableForSale"))) for variant in variants)
+    return Stock(named, len(named) < VARIANTS_LISTED or len(named) >= combinations)
+
+
+def _variant(variant: Mapping[str, Any]) -> str:
+    title = str(variant.get("title") or "")
+    return "" if title == "Default Title" else title.replace(" / ", ", ")
 
 
 def _html(kind: Kind, node: Mapping[str, Any], url: str) -> Document:

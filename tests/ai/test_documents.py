@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.ai.documents import Block, BlockKind, chunks_of, product_chunks
+from backend.ai.documents import Block, BlockKind, Stock, chunks_of, product_chunks
 from backend.ai.language import language_of
 from backend.ai.reading import blocks_of_html, blocks_of_markdown, blocks_of_text
 from backend.ai.text import sentences_of
@@ -102,13 +102,52 @@ def test_sentences_end_where_a_reader_ends_them(text: str, sentences: list[str])
 def test_a_product_says_its_price_options_and_whether_it_can_be_bought() -> None:
     description = blocks_of_html("<p>A warm jacket.</p>")
     chunks = product_chunks(
-        "Birch Jacket", description, [("Size", ["S", "M"]), ("Title", ["Default Title"])], "$48.00", False
+        "Birch Jacket",
+        description,
+        [("Size", ["S", "M"]), ("Title", ["Default Title"])],
+        "$48.00",
+        Stock((("S", False), ("M", False))),
     )
     assert [chunk.text for chunk in chunks] == [
         "A warm jacket.",
         "Birch Jacket costs $48.00. Birch Jacket comes in these options of size: S, M. "
         "Birch Jacket is sold out at the moment.",
     ]
+
+
+def test_a_product_is_said_to_be_in_stock_only_where_every_variant_is() -> None:
+    def said(*variants: tuple[str, bool], is_complete: bool = True) -> tuple[str, tuple[str, ...]]:
+        (facts,) = product_chunks("Birch Jacket", [], [], "", Stock(variants, is_complete))
+        return facts.text, facts.sentences[1:]
+
+    assert said(("Red, S", True), ("Red, M", True))[0] == "Birch Jacket is in stock."
+    assert said(("", False)) == ("Birch Jacket is sold out at the moment.", ())
+    assert said(("Red, S", True), ("Red, M", False)) == (
+        "Birch Jacket is in stock in Red, S, and sold out in Red, M.",
+        ("Birch Jacket, Red, S: in stock.", "Birch Jacket, Red, M: sold out."),
+    )
+    assert said(("Red, S", True), is_complete=False)[0] == "Birch Jacket is in stock in Red, S."
+
+
+@pytest.mark.parametrize(
+    ("page", "sentences"),
+    [
+        (
+            "<h2>What we do not take back</h2><ul><li>Gift cards</li><li>Worn socks</li></ul>",
+            ("What we do not take back: Gift cards; Worn socks.",),
+        ),
+        ("<h2>Which cards?</h2><ul><li>Visa</li><li>Amex</li></ul>", ("Which cards? Visa; Amex.",)),
+        (
+            "<p>You cannot return</p><ul><li>Gift cards</li><li>Food</li></ul>",
+            ("You cannot return: Gift cards; Food.",),
+        ),
+        ("<h2>Contact</h2><ul><li>Phone: 555 0142</li><li>Mail: a@b.c</li></ul>", ("Phone: 555 0142", "Mail: a@b.c")),
+        ("<h2>How</h2><ol><li>Pack it.</li><li>Send it.</li></ol>", ("Pack it.", "Send it.")),
+    ],
+)
+def test_the_items_of_a_list_carry_what_introduces_them(page: str, sentences: tuple[str, ...]) -> None:
+    (chunk,) = chunks_of(blocks_of_html(page))
+    assert chunk.sentences == sentences
 
 
 def test_hostile_nesting_is_read_and_does_not_break() -> None:
