@@ -4,20 +4,20 @@ Nothing is rephrased, and sentences of different sources never share a line; bel
 all.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from backend.ai.doubt import doubt_of
+from backend.ai.doubt import doubt_of, doubt_of_yes
 from backend.ai.embedding import Embedder
-from backend.ai.lexical import LexicalIndex, stems
-from backend.ai.retrieval import Hit, Passage, PassageIndex, margin
+from backend.ai.language import UNDETERMINED
+from backend.ai.places import as_the_shop_says, is_only_a_place, places_in
+from backend.ai.retrieval import Hit, PassageIndex, margin
+from backend.ai.spans import LONGEST_ANSWER, LONGEST_QUOTE, Wanted, span_of
+from backend.ai.topics import Matter, leaning, matter_of, words_at_home
 from backend.ai.understand import Understanding, goes_on
 
-LONGEST_ANSWER = 350
-LONGEST_QUOTE = 600
 THRESHOLD = 0.48
-HITS = 5
+CANDIDATES, HITS = 10, 5
 RIVALS = 2
 
 
@@ -81,13 +81,37 @@ class LocalAnswer:
 
 def find(understanding: Understanding, index: PassageIndex, embedder: Embedder) -> Findings:
     """Search for each question of the message. CPU-bound: some 5 to 20 ms."""
-    questions = _standalone(understanding)
-    vectors = embedder.embed([question.search for question in questions])
+    found = _search(_standalone(understanding), understanding, index, embedder)
+    gist = _gist(understanding, found)
+    return Findings(_search([gist], understanding, index, embedder)) if gist else Findings(found)
+
+
+def _search(
+    questions: Sequence["_Question"], understanding: Understanding, index: PassageIndex, embedder: Embedder
+) -> tuple[Finding, ...]:
+    searched = [replace(each, search=as_the_shop_says(each.search, index.lexical.has)) for each in questions]
+    vectors = embedder.embed([question.search for question in searched])
     parts = []
-    for question, vector in zip(questions, vectors, strict=True):
-        hits = index.search(question.search, vector, HITS)
-        parts.append(_finding(question, hits, index, embedder))
-    return Findings(tuple(parts))
+    for question, vector in zip(searched, vectors, strict=True):
+        matter = matter_of(f"{question.asked} {question.search}", understanding.intents)
+        ranked = leaning(index.search(question.search, vector, CANDIDATES), matter)[:HITS]
+        parts.append(_finding(question, matter, ranked, index, embedder))
+    return tuple(parts)
+
+
+_GISTS = {"return": "What is your return policy?", "shipping": "Shipping and delivery"}
+
+
+def _gist(understanding: Understanding, found: Sequence[Finding]) -> "_Question | None":
+    """What to search for where a wish was understood in a language that the content does not speak."""
+    if understanding.language in ("en", UNDETERMINED) or len(found) != 1 or found[0].score >= THRESHOLD:
+        return None
+    for topic in matter_of(understanding.text, ()).topics:
+        if topic.name in _GISTS:
+            places = "".join(f" to {place.english}" for place in places_in(understanding.text)[:1])
+            gist = f"{_GISTS[topic.name]}{places}"
+            return _Question(gist, gist)
+    return None
 
 
 @dataclass(frozen=True)
@@ -126,138 +150,27 @@ def _standalone(understanding: Understanding) -> list[_Question]:
         first = understanding.search_text or understanding.text
     asked = understanding.text if understanding.is_follow_up else first
     whole = [f"{first} {other}" if goes_on(other) else other for other in others]
+    if not others and is_only_a_place(first):
+        first = f"shipping to {first}"
     return [_Question(asked, first), *(_Question(*pair) for pair in zip(others, whole, strict=True))]
 
 
-def _finding(question: _Question, hits: Sequence[Hit], index: PassageIndex, embedder: Embedder) -> Finding:
+def _finding(
+    question: _Question, matter: Matter, ranked: Sequence[tuple[float, Hit]], index: PassageIndex, embedder: Embedder
+) -> Finding:
     """The best span of the best passage; a close rival takes its place when the first is doubted more."""
-    best: tuple[float, Hit, str] | None = None
-    for hit in hits[:RIVALS]:
-        if best is not None and hit.score <= best[0]:
+    best: tuple[float, Hit, float, str] | None = None
+    for rank, hit in ranked[:RIVALS]:
+        if best is not None and rank <= best[0]:
             break
-        doubt, word = doubt_of(question.search, hit, index, embedder)
-        if best is None or hit.score - doubt > best[0]:
-            best = (hit.score - doubt, hit, word)
+        doubt, word = doubt_of(question.search, hit, index, embedder, words_at_home(hit, matter))
+        doubt += doubt_of_yes(question.search, hit)
+        if best is None or rank - doubt > best[0]:
+            best = (rank - doubt, hit, hit.score - doubt, word)
     if best is None:
         return Finding(question.asked, (), 0.0, "", None)
-    score, hit, word = best
-    span = span_of(question.search, hit, index.lexical, question.asked)
+    _, hit, score, word = best
+    span = span_of(Wanted(question.search, question.asked, matter.is_general), hit, index.lexical)
     passage = hit.passage
     citation = Citation(passage.source_id, passage.title, passage.url, passage.heading, span[:LONGEST_QUOTE])
-    return Finding(question.asked, tuple(hits), score, span, citation, word)
-
-
-_MONEY = re.compile(
-    r"[$€£¥₹]\s?\d|\d\s?(?:[$€£¥]|eur\b|usd\b|cad\b|gbp\b|dollars?\b|euros?\b|%)|\bfree\b|no (?:extra )?c(?:ost|harge)",
-    re.I,
-)
-_TIME = re.compile(
-    r"\b\d{1,4}\s*(?:[–-]|to)?\s*\d{0,4}\s*(?:(?:business|working)\s+)?(?:minutes?|hours?|days?|weeks?|months?|years?|h|min)\b"
-    r"|\b\d{1,2}(?::\d{2})?\s*[ap]\.?m\b|\b\d{1,2}:\d{2}\b|\bsame[- ]day\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|\b(?:one|two|three|four|five|six|seven|ten|twelve)[- ](?:hour|day|week|month|year)s?\b",
-    re.I,
-)
-_ASKS_MONEY = re.compile(
-    r"\bhow much\b(?! (?:does \w+ weigh|water|weight))|\b(?:cost|price|fee|charge|expensive|pay for|postage|rate)s?\b",
-    re.I,
-)
-_ASKS_TIME = re.compile(
-    r"\bhow (?:long|fast|soon|quickly|many (?:days|hours|weeks))\b|\bwhen\b|\bwhat time\b"
-    r"|\b(?:deadline|hours|cut-?off)\b",
-    re.I,
-)
-KIND_BONUS, WORDS_BONUS, NEAR = 0.18, 0.2, 0.1
-_LEANS_BACK = re.compile(
-    r"^(?:it|this|that|they|these|those|then|however|but|otherwise|also|in that case|there|the result|the same|such"
-    r"|both|either)\b",
-    re.I,
-)
-_SHORT_OPENING = 25
-SHORT_SECTION = 200
-
-
-def span_of(question: str, hit: Hit, lexical: LexicalIndex, asked: str = "") -> str:
-    """The sentence that answers best, with the neighbours without which it is not understood;
-
-    at most some 350 characters.
-    """
-    sentences = hit.passage.sentences
-    if not sentences:
-        return _cut(hit.passage.text)
-    if len(whole := " ".join(sentences)) <= SHORT_SECTION and not any(map(_is_row, sentences)):
-        return _with_context(whole, hit.passage)
-    worth = _worth(question, hit, lexical)
-    best = max(range(len(sentences)), key=worth.__getitem__)
-    if _is_row(sentences[best]):
-        return _rows(asked or question, question, sentences, worth)
-    first = last = best
-    while first > 0 and _LEANS_BACK.match(sentences[first]):
-        first -= 1
-    while first > 0 and worth[first - 1] >= worth[best] - NEAR / 2 and _fits(sentences[first - 1 : last + 1]):
-        first -= 1
-    if first > 0 and len(sentences[first - 1]) <= _SHORT_OPENING and sentences[first - 1].endswith((".", "!")):
-        first -= 1
-    while last + 1 < len(sentences) and _belongs(sentences, worth, best, last, first):
-        last += 1
-    return _cut(_with_context(" ".join(sentences[first : last + 1]), hit.passage))
-
-
-def _worth(question: str, hit: Hit, lexical: LexicalIndex) -> list[float]:
-    words = set(lexical.spelled(stems(question)))
-    total = sum(map(lexical.rarity, words)) or 1.0
-    wanted = [pattern for asks, pattern in ((_ASKS_MONEY, _MONEY), (_ASKS_TIME, _TIME)) if asks.search(question)]
-    worth = []
-    for sentence, cosine in zip(hit.passage.sentences, hit.sentence_cosines, strict=True):
-        shared = sum(lexical.rarity(word) for word in words & set(stems(sentence))) / total
-        fits = any(pattern.search(sentence) for pattern in wanted)
-        worth.append(cosine + WORDS_BONUS * shared + (KIND_BONUS if fits else 0.0))
-    return worth
-
-
-def _belongs(sentences: Sequence[str], worth: Sequence[float], best: int, last: int, first: int) -> bool:
-    """Whether the sentence after `last` goes with the span:
-
-    it leans on it, is nearly as good, or the span is a bare "Yes.".
-    """
-    following = sentences[last + 1]
-    if not _fits(sentences[first : last + 2]):
-        return False
-    bare = len(" ".join(sentences[first : last + 1])) <= _SHORT_OPENING
-    return bare or bool(_LEANS_BACK.match(following)) or worth[last + 1] >= worth[best] - NEAR
-
-
-def _fits(sentences: Sequence[str]) -> bool:
-    return len(" ".join(sentences)) <= LONGEST_ANSWER and not any(map(_is_row, sentences))
-
-
-def _is_row(sentence: str) -> bool:
-    """A table row as `reading.table_rows` writes it."""
-    return " — " in sentence and ": " in sentence.split(" — ", 1)[1]
-
-
-def _rows(asked: str, question: str, sentences: Sequence[str], worth: Sequence[float]) -> str:
-    """The row that the question names; where it names none, all rows nearly as good: none may pass for the only one.
-
-    What was asked last counts before the question that it goes on from: "and to the UK?" means the UK's row.
-    """
-    rows = [at for at, sentence in enumerate(sentences) if _is_row(sentence)]
-    for words in (set(stems(asked)), set(stems(question))):
-        named = [at for at in rows if words & set(stems(sentences[at].split(" — ", 1)[0]))]
-        if named:
-            return sentences[max(named, key=worth.__getitem__)]
-    near = [at for at in rows if worth[at] >= max(worth) - 2 * NEAR]
-    shown = "\n".join(sentences[at] for at in near)
-    return shown if len(shown) <= 1.5 * LONGEST_ANSWER else sentences[max(near, key=worth.__getitem__)]
-
-
-def _with_context(span: str, passage: Passage) -> str:
-    """A bare list item ("Gift cards") is read under its heading."""
-    is_bare = len(span.split()) <= 5 and not span.endswith((".", "!", "?", "。"))
-    heading = passage.heading.rsplit(" > ", 1)[-1] or passage.title
-    return f"{heading}: {span}" if is_bare and heading else span
-
-
-def _cut(text: str) -> str:
-    if len(text) <= LONGEST_QUOTE:
-        return text
-    return f"{text[: LONGEST_QUOTE - 1].rsplit(' ', 1)[0]}…"
+    return Finding(question.asked, tuple(hit for _, hit in ranked), score, span, citation, word)

@@ -83,6 +83,11 @@ class LexicalIndex:
             if len(word) >= 4:
                 self._by_start[(word[0], len(word))].append(word)
 
+    def has(self, text: str) -> bool:
+        """Whether each of a name's stems stands in some text."""
+        words = stems(text)
+        return bool(words) and all(word in self._places for word in words)
+
     def rarity(self, word: str) -> float:
         """BM25's inverse document frequency of a stem; the highest for a stem that no text has."""
         found = len(self._places.get(word, ()))

@@ -41,7 +41,7 @@ ASKS_FOR_HUMAN = (
     r"\b(?:human|real person|live agent|agent|representative|operator|manager|supervisor) (?:please|pls|plz|now|asap|only)\b|\b(?:please|pls|plz) (?:a )?(?:human|agent|representative|operator|real person)\b",
     r"\bhuman (?:help|support|assistance|agent|contact|interaction|representative|operator|being)\b",
     r"\b(?:live|real) (?:agent|person|human|support agent|operator|representative|help)\b",
-    r"\b(?:customer service|customer support|support) (?:phone )?number\b|\bphone number (?:i can|to) (?:call|ring|reach|talk)|\b(?:number|line) (?:i can|to) call\b|\b(?:do you have|is there|give me|what'?s|what is|have you got) (?:a |your |the )?(?:phone|telephone|hotline|contact) ?number\b(?! (?:format|field|required|for))",
+    r"\b(?:customer service|customer support|support) (?:phone )?number\b|\bphone number (?:i can|to) (?:call|ring|reach|talk)|\b(?:number|line) (?:i can|to) call\b",
     r"\b(?:can|could|may) i (?:please )?(?:just )?(?:call|phone|ring) (?:you|someone|somebody|your|the)\b|\bi(?:'d| would)? (?:want|like|need|prefer) to (?:call|phone|ring) (?:you|someone|somebody|your|the (?:shop|store|office))\b",
     # en: not a machine
     r"\b(?:do not|don't|dont|not|never|rather not|won't|wont|refuse to|stop|hate|tired of|sick of|fed up with|done with|no longer want to|instead of|no more|enough of|enough with)\s+(?:send(?:ing)? (?:me )?|giv(?:e|ing) (?:me )?|want(?:ing)? to |wanna |like to |like |trust |going to |gonna |be |to |of )?"
@@ -217,4 +217,18 @@ ORDER_STATUS = (
     r"\bdonde (?:esta|estan|queda|anda)\b (?:mi|mis) (?:ultimo )?(?:pedidos?|paquetes?|envios?|compra)\b",
     r"\b(?:seguir|rastrear|estado de) mi (?:pedido|paquete|envio)\b",
     r"(?:注文|荷物).{0,12}どこ(?:にあ|です|まで)|(?:注文|荷物)は.{0,2}どうなって",
+)
+
+RETURN_WISH = (
+    # Not en: there the classifier decides. A refund that is overdue is a dispute, and has its own wordings.
+    r"\b(?:retourner|renvoyer|rendre|echanger) (?:un|une|l'|le|la|les|cet?|cette|ces|mon|ma|mes|des) ?\S*|\b(?:faire|demander|effectuer) (?:un|le) (?:retour|echange|remboursement)\b|\b(?:me faire|etre) rembourse\w*\b",
+    r"\b(?:zuruckgeben|zuruckschicken|zurucksenden|zuruckzugeben|zuruckzuschicken|zuruckzusenden|umtauschen|umzutauschen|retournieren|reklamieren)\b|\bgeld zuruck\b|\b(?:ruckgabe|rucksendung|retoure) (?:anmelden|starten|beantragen|machen)\b",
+    r"\b(?:devolver|devolverlo|devolverla|devolverlos|cambiarlo|cambiarla)\b|\b(?:hacer|pedir|solicitar) (?:una?|el|la) (?:devolucion|reembolso|cambio)\b|\bquiero (?:un|el|mi) (?:reembolso|dinero)\b",
+    r"返品(?:したい|できます|希望|をお願い|方法)|返金(?:して|を希望|希望|したい)|交換(?:したい|して|希望|できます)",
+)
+
+CONTACT_DATA = (
+    r"\b(?:do you have|is there|give me|what'?s|what is|what are|have you got|where (?:can|do) i find)\b (?:an? |your |the |my )?(?:(?:tele)?phone|contact|e-?mail|whatsapp) ?(?:number|address|details|info(?:rmation)?|data)?s?\b(?! (?:format|field|required|for))",
+    r"\bhow (?:can|do|could|should|may) (?:i|we) (?:best )?(?:contact|reach|e-?mail|write to) you\b",
+    r"\b(?:quel est|avez-vous) (?:votre|un) (?:numero|telephone|e-?mail|courriel)\b|\b(?:wie (?:ist|lautet) (?:ihre|eure|deine)|habt ihr eine|haben sie eine) (?:telefonnummer|e-?mail)|\b(?:cual es (?:su|vuestro|el|tu)|tienen) (?:numero de )?(?:telefono|correo|email)\b|電話番号",
 )

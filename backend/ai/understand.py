@@ -54,12 +54,14 @@ def understand(
 ) -> Understanding:
     """`vector` is the sentence vector of `prepared(text)`.
 
-    English words decide the intents; other languages rely on the signals, and on wordings for the one on an order.
+    English words decide the intents; other languages rely on the signals, and on wordings for those on an order and
+    on returns.
     """
     said = clean(text)
     signals = {str(signal): words for signal, words in signals_of(text).items()}
     language = language_of(said)
-    intents = tuple((str(intent), chance) for intent, chance in (classifier or default_classifier()).classify(vector))
+    sure = tuple((str(intent), chance) for intent, chance in (classifier or default_classifier()).classify(vector))
+    intents = _without_contact_data(said, sure)
     earlier = [turn.text for turn in history if turn.sender == "shopper"]
     follow_up = bool(earlier) and _follows_up(said)
     return Understanding(
@@ -77,14 +79,29 @@ def understand(
     )
 
 
-_ORDER_STATUS = re.compile("|".join(phrases.ORDER_STATUS))
+_WISHES = {
+    Intent.ORDER_STATUS: re.compile("|".join(phrases.ORDER_STATUS)),
+    Intent.RETURN_REFUND: re.compile("|".join(phrases.RETURN_WISH)),
+}
 
 
 def _abroad(text: str, intents: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
     """The classifier learned from English: "Où est ma commande ?" is nothing to it, and is known by its wording."""
-    if not _ORDER_STATUS.search(folded(text[:2000])):
+    plain = folded(text[:2000])
+    for intent, wording in _WISHES.items():
+        if wording.search(plain):
+            return ((str(intent), 1.0), *(one for one in intents if one[0] != intent))
+    return intents
+
+
+_CONTACT_DATA = re.compile("|".join(phrases.CONTACT_DATA))
+
+
+def _without_contact_data(text: str, intents: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """Who asks for a number or an address asks for a fact of the shop, though it sounds like the wish for a person."""
+    if not _CONTACT_DATA.search(folded(text[:2000])):
         return intents
-    return ((str(Intent.ORDER_STATUS), 1.0), *(one for one in intents if one[0] != Intent.ORDER_STATUS))
+    return tuple(one for one in intents if one[0] != Intent.WANTS_HUMAN)
 
 
 _ORDER_NUMBER = re.compile(

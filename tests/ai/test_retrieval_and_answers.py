@@ -9,7 +9,7 @@ import pytest
 
 from backend.ai.answer import Citation, Finding, Findings, compose, find
 from backend.ai.classifier import prepared
-from backend.ai.documents import chunks_of
+from backend.ai.documents import Stock, chunks_of, product_chunks
 from backend.ai.embedding import default_embedder
 from backend.ai.lexical import LexicalIndex, stem, stems
 from backend.ai.reading import blocks_of_markdown
@@ -138,3 +138,103 @@ def test_ten_thousand_chunks_are_searched_exactly_and_in_milliseconds(index: Pas
         assert hits[0].passage.id == number
         assert hits[0].cosine == pytest.approx(1.0, abs=1e-4)
     assert sorted(times)[len(times) // 2] < 0.05
+
+
+STORE = {
+    "Shipping policy": """
+We pack every order by hand.
+
+## Where we ship
+| Destination | Time | Price |
+| --- | --- | --- |
+| United States | 3 days | $6 |
+| European Union, Switzerland | 9 days | $21 |
+
+## Duties and taxes
+Duties for the United States are paid at checkout. For all other countries the carrier may collect duties at the door.
+""",
+    "Refund policy": """
+You can return unused goods within 60 days of delivery for a full refund.
+
+## Exchanges
+Exchanges for another size are free of charge.
+
+## What we do not take back
+- Opened food
+- Worn socks
+
+## Damaged goods
+If something arrives broken, send it back within 14 days with a photo.
+""",
+    "Warranty": "All our tents are guaranteed for ten years. Tell us your order number to claim.",
+    "Care of tents": "Dry the tent before you store it. Mould on a tent is not covered by the warranty.",
+    "Questions": """
+## Do you offer gift wrapping?
+Yes. Gift wrapping costs $4 and comes with a handwritten card.
+
+## Do you have a shop that I can visit?
+Yes, at 12 Quay Street. It is open from Tuesday to Saturday, 10 am to 6 pm.
+""",
+    "Contact information": """
+- Phone: +1 555 0142
+- E-mail: hello@store.example
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def store() -> PassageIndex:
+    passages: list[Passage] = []
+    for source_id, (title, page) in enumerate(STORE.items(), 1):
+        for chunk in chunks_of(blocks_of_markdown(page), title):
+            place = (len(passages), source_id, title, f"/{source_id}", "page", " > ".join(chunk.heading_path))
+            passages.append(Passage(*place, chunk.text, "en", chunk.sentences))
+    variants = (("Pine, S", True), ("Slate, S", False), ("Slate, M", True))
+    for chunk in product_chunks("Cedar backpack", [], [], "$189.00", Stock(variants)):
+        place = (len(passages), 99, "Cedar backpack", "/99", "product", "")
+        passages.append(Passage(*place, chunk.text, "en", chunk.sentences))
+    return build_index(passages, default_embedder())
+
+
+def test_the_line_of_the_variant_that_is_named_tells_whether_it_is_in_stock(store: PassageIndex) -> None:
+    assert answer(store, "is the slate S Cedar backpack in stock?")[0] == "Cedar backpack, Slate, S: sold out."
+    whole, _ = answer(store, "is the cedar backpack in stock?")
+    assert whole == "Cedar backpack is in stock in Pine, S; Slate, M, and sold out in Slate, S."
+
+
+def test_a_yes_is_quoted_only_to_the_question_that_it_answers(store: PassageIndex) -> None:
+    assert answer(store, "do you offer gift wrapping?")[0].startswith("Yes. Gift wrapping costs $4")
+    assert answer(store, "do you have gift cards?") == ("", [])
+    hours, _ = answer(store, "where is your shop?")
+    assert hours.startswith("At 12 Quay Street. It is open")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("What is your return policy?", "within 60 days"),
+        ("how long do i have to send something back", "within 60 days"),
+        ("can i return socks i worn", "What we do not take back: Opened food; Worn socks."),
+        ("can I exchange it for a bigger size?", "Exchanges for another size are free"),
+        ("What is the warranty on the tent?", "guaranteed for ten years"),
+        ("Do I have to pay customs for Switzerland?", "the carrier may collect duties"),
+        ("I got a broken one, can I return it?", "within 14 days"),
+        ("what's your phone number?", "+1 555 0142"),
+    ],
+)
+def test_a_question_on_a_topic_is_answered_from_the_section_on_it(store: PassageIndex, asked: str, said: str) -> None:
+    assert said in answer(store, asked)[0]
+
+
+@pytest.mark.parametrize(
+    "asked", ["shipping to germany", "Suisse", "how much is shipping to Italy?", "Versand nach Deutschland"]
+)
+def test_a_country_is_found_by_any_name_and_by_its_union(store: PassageIndex, asked: str) -> None:
+    assert answer(store, asked)[0] == "European Union, Switzerland — Time: 9 days; Price: $21"
+
+
+@pytest.mark.parametrize("asked", ["ich möchte etwas zurückgeben", "quiero devolver un artículo", "返品したいです"])
+def test_a_wish_in_a_language_that_the_content_lacks_is_answered_from_its_policy(
+    store: PassageIndex, asked: str
+) -> None:
+    assert "within 60 days" in answer(store, asked)[0]

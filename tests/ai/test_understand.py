@@ -144,3 +144,23 @@ def test_the_shoppers_own_order_is_recognised_in_the_languages_that_the_classifi
 )
 def test_a_question_on_something_else_abroad_is_not_taken_for_an_order(text: str) -> None:
     assert "order_status" not in dict(understood(text).intents)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["je veux retourner un article", "ich möchte etwas zurückgeben", "quiero devolver un artículo", "返品したいです"],
+)
+def test_the_wish_to_return_is_recognised_in_the_languages_that_the_classifier_was_not_taught(text: str) -> None:
+    assert understood(text).intents[0] == ("return_refund", 1.0)
+
+
+@pytest.mark.parametrize("text", ["what's your phone number?", "do you have a phone number?", "how can I contact you?"])
+def test_a_question_on_contact_data_is_no_request_for_a_person(text: str) -> None:
+    found = understood(text)
+    assert "asks_for_human" not in found.signals
+    assert "wants_human" not in dict(found.intents)
+
+
+@pytest.mark.parametrize("text", ["can I call someone please", "is there a number I can call to talk to somebody"])
+def test_who_wants_to_talk_by_phone_still_asks_for_a_person(text: str) -> None:
+    assert "asks_for_human" in understood(text).signals
