@@ -12,13 +12,15 @@ import type { Surroundings } from "./thread-state";
 interface Props {
   thread: Thread;
   around: Surroundings;
+  /** What the shopper said, first and last. */
+  asked: readonly string[];
 }
 
-export function Details({ thread, around }: Props) {
+export function Details({ thread, around, asked }: Props) {
   return (
     <>
       {around.conversation.handoff && <Handoff around={around} handoff={around.conversation.handoff} />}
-      <Brief around={around} />
+      <Brief around={around} asked={asked} />
       <Orders thread={thread} around={around} />
       <Shopper around={around} />
       <AppliedTags thread={thread} conversation={around.conversation} />
@@ -53,12 +55,17 @@ function Handoff({
   );
 }
 
-function Brief({ around }: { around: Surroundings }) {
+function Brief({ around, asked }: { around: Surroundings; asked: readonly string[] }) {
   const { conversation, known, botTurns } = around;
   const tried = [...new Set(botTurns.map((turn) => OUTCOME[turn.outcome]).filter((words) => words !== undefined))];
   return (
     <Block heading="Brief">
-      {conversation.subject ? <p class="lead">{conversation.subject}</p> : <p class="quiet">Nothing was asked yet.</p>}
+      {asked.map((text) => (
+        <p key={text} class="lead clamped">
+          {text}
+        </p>
+      ))}
+      {asked.length === 0 && <p class="quiet">{conversation.subject || "Nothing was asked yet."}</p>}
       {tried.length > 0 && <p class="quiet">The bot {tried.slice(0, 3).join(", ")}.</p>}
       {known.length > 0 && (
         <dl class="facts">

@@ -11,7 +11,7 @@ import type { Command } from "./keyboard";
 import { type Move, movesFor } from "./moves";
 import { Thread } from "./thread";
 import { ThreadHeader } from "./thread-header";
-import type { ThreadState } from "./thread-state";
+import { asked, type ThreadState } from "./thread-state";
 import { TranscriptView } from "./transcript-view";
 
 interface Props {
@@ -80,7 +80,11 @@ export function ThreadPane({ id, search, command, onLeave }: Props) {
             onClick={() => setShowsDetails(false)}
           />
         </div>
-        {state.around ? <Details thread={thread} around={state.around} /> : <Skeleton lines={10} height={24} />}
+        {state.around ? (
+          <Details thread={thread} around={state.around} asked={asked(state)} />
+        ) : (
+          <Skeleton lines={10} height={24} />
+        )}
       </aside>
     </>
   );

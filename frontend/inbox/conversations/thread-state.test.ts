@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { conversation, message, transcript } from "./fixtures";
-import { emptyThread, fateOf, heard, moved, startedOver } from "./thread-state";
+import { asked, emptyThread, fateOf, heard, moved, startedOver } from "./thread-state";
 
 const FORM = {
   id: "f1",
@@ -71,4 +71,14 @@ describe("an offered form", () => {
     const skipped = message(4, { kind: "ACTION_OFFER", form: { ...FORM, status: "SKIPPED" } });
     expect(fateOf(skipped, state)).toBe("skipped");
   });
+});
+
+test("a brief begins with what the shopper said first and last, and with nothing of others", () => {
+  const by = (sequence: number, kind: "SHOPPER" | "BOT", text: string) =>
+    message(sequence, { text, author: { kind, name: "", agentId: null } });
+  const said = [by(1, "SHOPPER", "Do you ship to Canada?"), by(2, "BOT", "Yes."), by(3, "SHOPPER", "It is late")];
+  const state = (count: number) => heard(emptyThread(), transcript({ cursor: count }), said.slice(0, count));
+  expect(asked(state(3))).toEqual(["Do you ship to Canada?", "It is late"]);
+  expect(asked(state(2))).toEqual(["Do you ship to Canada?"]);
+  expect(asked(state(0))).toEqual([]);
 });

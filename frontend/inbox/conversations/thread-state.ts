@@ -55,6 +55,12 @@ export function looked(before: ThreadState, snapshot: OrderSnapshotFieldsFragmen
   return { ...before, around: { ...before.around, orders: [snapshot, ...others] } };
 }
 
+/** What the shopper said first and last, each once: the brief begins with it. */
+export function asked(state: ThreadState): string[] {
+  const said = state.transcript.messages.filter((it) => it.kind === "TEXT" && it.author.kind === "SHOPPER");
+  return [...new Set([said[0]?.text, said.at(-1)?.text].filter((text) => text !== undefined))];
+}
+
 function newest(known: Conversation | undefined, arrivedNow: Conversation): Conversation {
   return known && known.revision > arrivedNow.revision ? known : arrivedNow;
 }
