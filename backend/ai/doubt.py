@@ -105,9 +105,12 @@ def is_its_question(question: str, passage: Passage, span: str) -> bool:
 def doubt_of_yes(question: str, hit: Hit) -> float:
     """A "Yes" to gift wrapping is no answer on gift cards: they share a word, and each names a thing of its own.
 
-    Without a "Yes" the thing may still be spoken of below the heading; where it is not, some doubt is left.
+    Without a "Yes" the thing may still be spoken of below the heading; where it is not, some doubt is left. Only
+    English words can be told to be two things: the stems of "livrez" and "livraison" differ though they mean one.
     """
     passage = hit.passage
+    if passage.language not in ("en", "und", ""):
+        return 0.0
     heading = _own_heading(passage)
     if not passage.sentences or not POLAR.match(question):
         return 0.0

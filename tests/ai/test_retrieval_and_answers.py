@@ -238,3 +238,27 @@ def test_a_wish_in_a_language_that_the_content_lacks_is_answered_from_its_policy
     store: PassageIndex, asked: str
 ) -> None:
     assert "within 60 days" in answer(store, asked)[0]
+
+
+def test_a_question_in_french_is_answered_by_the_french_page_and_not_by_its_neighbour() -> None:
+    pages = {
+        "Livraison": """
+## Livraison au Canada
+Oui, nous livrons au Canada. La livraison standard prend de 5 à 8 jours ouvrables et coûte 14 dollars.
+
+## Droits et taxes
+Pour le Canada, les droits et taxes sont payés à la caisse : rien n'est dû à l'arrivée du colis.
+""",
+        "Shipping policy": "## Shipping to Canada\nStandard delivery to Canada takes 5–8 days and costs 14 dollars.",
+    }
+    passages = [
+        Passage(
+            at, at, title, f"/{title}", "page", " > ".join(chunk.heading_path), chunk.text, language, chunk.sentences
+        )
+        for language, (title, page) in zip(("fr", "en"), pages.items(), strict=True)
+        for at, chunk in enumerate(chunks_of(blocks_of_markdown(page), title), 10 * len(title))
+    ]
+    french = build_index(passages, default_embedder())
+    for question in ("Livrez-vous au Canada ?", "Livrez-vous au Canada et en combien de temps ?"):
+        text, sources = answer(french, question)
+        assert text.startswith("Nous livrons au Canada.") and sources == ["Livraison"], question
