@@ -56,7 +56,6 @@ def build(settings: Settings) -> tuple[Services, Platform]:
         settings=settings,
         db=db,
         live=live,
-        http=platform.http,
         shopify=platform.door,
         knowledge=KnowledgeIndexes(db),
         mind=mind,

@@ -9,8 +9,6 @@ from backend.limits import Limit
 from backend.live import Live
 
 if TYPE_CHECKING:
-    import httpx
-
     from backend.ai.mind import Mind
     from backend.knowledge.index import KnowledgeIndexes
     from backend.shops.door import ShopifyDoor
@@ -35,7 +33,6 @@ class Services:
     settings: Settings
     db: Database
     live: Live
-    http: "httpx.AsyncClient"
     shopify: "ShopifyDoor"
     knowledge: "KnowledgeIndexes"
     mind: "Mind"

@@ -1,10 +1,9 @@
 """Sentences become unit vectors on this machine: no key, no network, and no weights but the ones whose digest is known.
 
 The model is all-MiniLM-L6-v2 in int8, run by onnxruntime. Loading takes some 0.3 s and is done once, on first use or by
-`warm_up`; onnxruntime is imported only then.
+`Mind.warm_up`; onnxruntime is imported only then.
 """
 
-import asyncio
 import contextlib
 import ctypes
 import hashlib
@@ -146,13 +145,3 @@ def default_embedder() -> MiniLm:
     """The process's one embedder, loaded at the first call however many threads make it."""
     with _loading:
         return _loaded()
-
-
-async def embed_async(texts: Sequence[str], embedder: Embedder | None = None) -> Vectors:
-    """`embed` in a worker thread, so that the event loop goes on."""
-    return await asyncio.to_thread(lambda: (embedder or default_embedder()).embed(texts))
-
-
-async def warm_up() -> None:
-    """Load the model and run it once, so that the first shopper does not wait for it."""
-    await embed_async(["Where is my order?"])

@@ -69,7 +69,6 @@ def understand(
         language=language,
         intents=intents if language == "en" else _abroad(said, intents),
         signals=signals,
-        order_numbers=order_numbers_of(said),
         late_by=lateness_words(text) if Signal.LATENESS in signals else "",
         is_question=_asks(said),
         is_repeat=any(_same(said, before) for before in earlier[-4:]),
@@ -102,31 +101,6 @@ def _without_contact_data(text: str, intents: tuple[tuple[str, float], ...]) -> 
     if not _CONTACT_DATA.search(folded(text[:2000])):
         return intents
     return tuple(one for one in intents if one[0] != Intent.WANTS_HUMAN)
-
-
-_ORDER_NUMBER = re.compile(
-    r"#\s?([A-Za-z]{0,6}-?\d{3,10}(?:-[A-Za-z]{1,6})?)\b"
-    r"|\b([A-Z]{1,6}-\d{3,10}(?:-[A-Z]{1,6})?)\b"
-    r"|\b(?:order|commande|bestellung|pedido|注文)(?:\s*(?:number|no\.?|nr\.?|n°|num\.?|nummer|numero|番号|is|:|#)){0,4}\s*#?\s*(\d{3,10})\b",
-    re.I,
-)
-_ONLY_NUMBER = re.compile(r"\D{0,12}?(\d{4,10})\D{0,12}?")
-
-
-def order_numbers_of(text: str) -> tuple[str, ...]:
-    """The order numbers that the text names, as typed, without '#'.
-
-    Prices, years in sentences and quantities are none.
-    """
-    found = [next(group for group in match.groups() if group) for match in _ORDER_NUMBER.finditer(text[:2000])]
-    if (
-        not found
-        and len(text) <= 30
-        and (alone := _ONLY_NUMBER.fullmatch(text))
-        and not re.search(r"[$€£¥]|\d[.,]\d", text)
-    ):
-        found = [alone.group(1)]
-    return tuple(dict.fromkeys(found))
 
 
 _QUESTION = re.compile(

@@ -8,7 +8,7 @@ import pytest
 
 from backend.ai.classifier import SURE, Intent, IntentClassifier, default_classifier, prepared
 from backend.ai.embedding import default_embedder
-from backend.ai.understand import Turn, Understanding, order_numbers_of, questions_of, understand
+from backend.ai.understand import Turn, Understanding, questions_of, understand
 
 UTTERANCES = Path(__file__).parents[2] / "benchmarks" / "data" / "intents.jsonl"
 
@@ -57,28 +57,6 @@ def test_every_intent_was_taught_with_forty_utterances_each_once() -> None:
     assert len(texts) == len(set(texts))
     for intent in Intent:
         assert sum(line["intent"] == intent for line in lines) >= 40
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("where is #1001?", ("1001",)),
-        ("1001", ("1001",)),
-        ("order 1001 please", ("1001",)),
-        ("EN-1001", ("EN-1001",)),
-        ("my order is HT-2001-EU, thanks", ("HT-2001-EU",)),
-        ("Bestellung Nr. 4711", ("4711",)),
-        ("#1001 and #1002 and #1001", ("1001", "1002")),
-        ("does the 2024 model cost $1200?", ()),
-        ("I need 3 of them", ()),
-        ("$1200", ()),
-        ("1001 OR status:open", ()),
-    ],
-)
-def test_order_numbers_are_read_as_typed_and_figures_are_not_taken_for_them(
-    text: str, numbers: tuple[str, ...]
-) -> None:
-    assert order_numbers_of(text) == numbers
 
 
 @pytest.mark.parametrize(

@@ -187,3 +187,20 @@ def test_a_confirmation_number_is_matched_exactly() -> None:
     assert confirmation_text("#1001") is None
     hits = [Hit("1", "#1", "XPAV284CT"), Hit("2", "#2", "XPAV284CX")]
     assert confirmed(hits, "xpav284ct") == (hits[0],)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("where is #1001?", ("#1001",)),
+        ("EN-1001", ("EN-1001",)),
+        ("my order is HT-2001-EU, thanks", ("HT-2001-EU",)),
+        ("Bestellung Nr. 4711", ("#4711",)),
+        ("#1001 and #1002 and #1001", ("#1001", "#1002")),
+        ("does the 2024 model cost $1200?", ()),
+        ("I need 3 of them", ()),
+        ("1001 OR status:open", ()),
+    ],
+)
+def test_names_are_read_once_each_and_figures_are_not_taken_for_them(text: str, names: tuple[str, ...]) -> None:
+    assert recognise(text, "#", "") == names
