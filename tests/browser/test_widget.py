@@ -37,15 +37,14 @@ def test_before_the_first_click_the_widget_asks_nothing_and_moves_nothing(
     expect(page.locator("button.launcher")).to_be_visible()
     page.evaluate(SETTLED)
     assert [url for url in asked if url.startswith(home.app_url) or "/apps/baton" in url or "chat-panel" in url] == []
-    # The page itself may move a little where a slow machine paints it in parts; the widget would move it more.
-    before = page.evaluate("window.__shifts.reduce((a, b) => a + b, 0)")
-    assert before < 0.01
+    # The page itself may move a little where a slow machine paints it in parts; a widget in its flow moves it more.
+    assert page.evaluate("window.__shifts.reduce((a, b) => a + b, 0)") < 0.01
     [loader] = [entry for entry in page.evaluate(RESOURCES) if "chat-loader" in entry["name"]]
     assert 0 < loader["decodedBodySize"] < 10_000
     shopper = Shopper(page).open_chat()
     expect(shopper.panel.locator(".opener").first).to_be_visible()
     page.evaluate(SETTLED)
-    assert page.evaluate("window.__shifts.reduce((a, b) => a + b, 0)") == before
+    assert page.evaluate("window.__shifts.reduce((a, b) => a + b, 0)") < 0.01
 
 
 def test_the_loader_makes_no_long_task(home: House, window: Callable[..., Page]) -> None:
