@@ -1,0 +1,1 @@
+"""The agents' mutations, a file per room."""
