@@ -1,4 +1,4 @@
-"""python -m backend serve | worker | migrate | schema"""
+"""python -m backend serve | worker | migrate | schema | recognise"""
 
 import argparse
 import asyncio
@@ -22,7 +22,10 @@ def main() -> int:
     schemas = commands.add_parser("schema", help="print both GraphQL schemas")
     schemas.add_argument("--write", action="store_true", help="write them to their files")
     schemas.add_argument("--check", action="store_true", help="fail where the files differ")
-    chosen = parser.parse_args()
+    names = commands.add_parser("recognise", help="print the order names in each line of standard input, as JSON")
+    names.add_argument("--prefix", default="#", help="what the shop's order names begin with")
+    names.add_argument("--suffix", default="", help="what they end with, such as -EU")
+    chosen = parser.parse_args(_with_values_attached(sys.argv[1:]))
     try:
         return _run(chosen)
     except Misconfigured as error:
@@ -30,7 +33,20 @@ def main() -> int:
         return 2
 
 
+def _with_values_attached(arguments: list[str]) -> list[str]:
+    """`--suffix -EU` as `--suffix=-EU`: argparse takes a value that begins with a dash for an option."""
+    attached: list[str] = []
+    for argument in arguments:
+        if attached and attached[-1] in ("--prefix", "--suffix"):
+            attached[-1] += f"={argument}"
+        else:
+            attached.append(argument)
+    return attached
+
+
 def _run(chosen: argparse.Namespace) -> int:
+    if chosen.command == "recognise":
+        return _recognise(chosen.prefix, chosen.suffix)
     if chosen.command == "schema":
         return _schema(write=chosen.write, check=chosen.check)
     settings = load()
@@ -150,6 +166,20 @@ def _schema(*, write: bool, check: bool) -> int:
         return 1
     elif not check:
         print("\n".join(f"# {name}\n\n{text}" for name, text in zip(SCHEMAS, printed, strict=True)))
+    return 0
+
+
+def _recognise(prefix: str, suffix: str) -> int:
+    import os
+
+    from backend.orders.line_by_line import answer
+
+    try:
+        answer(sys.stdin.buffer, sys.stdout.buffer, prefix, suffix)
+    except BrokenPipeError:  # nobody reads any more; what is buffered still must go somewhere at the exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 
