@@ -63,7 +63,9 @@ def _serve(settings: Settings) -> int:
     import uvicorn
 
     from backend.app import create_app
+    from backend.graphql.framing import FramedProtocol
     from backend.logs import configure
+    from backend.web.server import Server
 
     configure()
     _keep_memory_small()
@@ -75,7 +77,7 @@ def _serve(settings: Settings) -> int:
         app,
         host=settings.host,
         port=settings.port,
-        ws="websockets-sansio",
+        ws=FramedProtocol,
         ws_per_message_deflate=False,
         ws_max_size=128 * 1024,
         log_level="warning",
@@ -83,9 +85,13 @@ def _serve(settings: Settings) -> int:
         server_header=False,
         timeout_graceful_shutdown=5,
     )
-    server = uvicorn.Server(config)
+    server = Server(config, app.state.health, _send_sockets_away, settings.drain_seconds)
     server.run()
     return 0 if server.started else 1
+
+
+async def _send_sockets_away() -> None:
+    """Those that are left are closed by the server itself."""
 
 
 def _keep_memory_small() -> None:
@@ -120,8 +126,9 @@ async def _require_tables(settings: Settings) -> None:
 async def _worker(settings: Settings) -> int:
     from dataclasses import replace
 
-    from backend.app import build, check, running
+    from backend.app import build, check, running, watch_of
     from backend.logs import configure
+    from backend.web.watch import watched
 
     configure()
     _keep_memory_small()
@@ -132,8 +139,10 @@ async def _worker(settings: Settings) -> int:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with running(services, platform, worker=True):
+    watching = watch_of(services, platform)
+    async with running(services, platform, worker=True), watched(watching, settings):
         await stop.wait()
+        watching.health.is_draining = True
     return 0
 
 

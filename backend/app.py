@@ -20,10 +20,11 @@ from backend.conversations import forgetting
 from backend.db import Database
 from backend.graphql.agent.schema import AgentDoor
 from backend.graphql.agent.schema import build_schema as agent_schema
+from backend.graphql.connections import Connections
 from backend.graphql.cors import ShopperCors
 from backend.graphql.shopper.schema import ShopperDoor
 from backend.graphql.shopper.schema import build_schema as shopper_schema
-from backend.jobs import Worker, sweep
+from backend.jobs import Worker, sweep, take_back
 from backend.knowledge.index import KnowledgeIndexes
 from backend.live import Live
 from backend.orders import service as orders
@@ -31,8 +32,12 @@ from backend.shopify import official
 from backend.shops import service as shops
 from backend.shops.platform import Platform, open_platform
 from backend.tags import service as tags
+from backend.web import watch
+from backend.web.health import Health
+from backend.web.metrics import Page
 from backend.web.routes import routes
 from backend.web.services import WebServices
+from backend.web.watch import Watch, watched
 from backend.worker import make_worker
 
 TIDY_EVERY = 3600.0
@@ -64,6 +69,12 @@ def build(settings: Settings) -> tuple[Services, Platform]:
     return services, platform
 
 
+def watch_of(services: Services, platform: Platform) -> Watch:
+    """What those who run the app may ask of this process."""
+    page = Page(services.db, services.live, platform.client.budgets, services.settings.metrics_token)
+    return Watch(Health(services.db, services.live), page)
+
+
 def check(settings: Settings, *, processes: int = 1) -> None:
     """Refuses what would lose data or nudges quietly, with what to set."""
     alone = settings.run_worker and processes == 1
@@ -87,6 +98,8 @@ async def check_tables(db: Database) -> None:
 async def running(services: Services, platform: Platform, *, worker: bool) -> AsyncIterator[None]:
     """Tables checked, doorbells connected, the worker at work; all ended in order."""
     await check_tables(services.db)
+    if services.db.is_sqlite:
+        await take_back(services.db)
     await services.live.start()
     tasks = [asyncio.create_task(_keep_tidy(services.db, platform)), asyncio.create_task(_warm_up(services))]
     if worker:
@@ -153,24 +166,28 @@ def create_app(settings: Settings) -> Starlette:
     """The Starlette app; started and ended by its lifespan."""
     check(settings)
     services, platform = build(settings)
-    web = WebServices(settings, services.db, platform.installer)
+    web, watching = WebServices(settings, services.db, platform.installer), watch_of(services, platform)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with running(services, platform, worker=settings.run_worker):
+        async with running(services, platform, worker=settings.run_worker), watched(watching, settings):
             yield
 
-    agents = AgentDoor(agent_schema(), services)
-    shoppers = ShopperCors(ShopperDoor(shopper_schema(introspection=False), services), services)
+    connections = Connections()
+    agents = AgentDoor(agent_schema(), services, connections=connections)
+    shopper_door = ShopperDoor(shopper_schema(introspection=False), services, connections=connections)
+    shoppers = ShopperCors(shopper_door, services)
     hung: list[BaseRoute] = [
         Route("/graphql", agents, methods=["POST"]),
         WebSocketRoute("/graphql", agents),
         Route("/shopper/graphql", shoppers, methods=["POST", "OPTIONS"]),
         WebSocketRoute("/shopper/graphql", shoppers),
+        *watch.routes(watching, with_metrics=settings.metrics_token is not None),
         *routes(web),
     ]
     app = Starlette(routes=hung, lifespan=lifespan, middleware=[Middleware(PlainHeaders)])
-    app.state.services, app.state.platform = services, platform
+    app.state.health = watching.health
+    app.state.services, app.state.platform, app.state.connections = services, platform, connections
     return app
 
 

@@ -1,9 +1,8 @@
 """What both doors share: one protocol, one session length, one size limit, and answers as orjson writes them."""
 
-import random
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
@@ -18,8 +17,10 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types.graphql import OperationType
 
 from backend.errors import NotAuthenticated, Refusal
+from backend.graphql.connections import Connections
+from backend.graphql.lines import Line, line_of
 from backend.graphql.payload import NotARequest, decoded, request_of
-from backend.graphql.sockets import PROTOCOL, Handler, bounded, ending_after
+from backend.graphql.sockets import PROTOCOL, Handler, bounded
 
 MAX_BODY = 128 * 1024
 SESSION_SECONDS = 600.0
@@ -53,6 +54,9 @@ class Door(GraphQL[Context, None]):
     """A schema over HTTP POST and WebSocket. Subclasses say who asks and which origins may."""
 
     graphql_transport_ws_handler_class = Handler
+    websocket_adapter_class = Line  # type: ignore[assignment]
+    name: ClassVar[str] = "door"
+    """As the process counts it."""
 
     def __init__(
         self,
@@ -61,6 +65,7 @@ class Door(GraphQL[Context, None]):
         *,
         session_seconds: float = SESSION_SECONDS,
         init_seconds: float = INIT_SECONDS,
+        connections: Connections | None = None,
     ) -> None:
         super().__init__(
             schema,
@@ -72,6 +77,7 @@ class Door(GraphQL[Context, None]):
         )
         self.services = services
         self.session_seconds = session_seconds
+        self.connections = connections or Connections()
 
     async def actor_of(self, token: str) -> Any:
         """Who the token proves; raises NotAuthenticated."""
@@ -133,12 +139,14 @@ class Door(GraphQL[Context, None]):
         return Response(self.encode_json(process_result(result)), media_type="application/json")
 
     async def _serve_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async with ending_after(scope, self.session_seconds * random.uniform(0.9, 1.0)):
+        try:
             await super().__call__(scope, bounded(receive, MAX_BODY), send)
+        finally:
+            line = line_of(scope)
+            if line is not None:
+                await line.gone()
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
-        if isinstance(request, WebSocket):
-            request.scope["baton.socket"] = request
         return Context(self.services, request, None, self.is_still_welcome)
 
     async def on_ws_connect(self, context: Context) -> Any:

@@ -4,22 +4,19 @@ A socket ends after ten minutes with close code 4403, "come again with a fresh t
 so too once its token has lost its right. Close reasons are short: a control frame holds 125 bytes (RFC 6455, 5.5).
 """
 
-import asyncio
 import contextlib
-from collections.abc import AsyncIterator
 from typing import Any
 
 from graphql import GraphQLError
-from starlette.types import Message, Receive, Scope
-from starlette.websockets import WebSocket, WebSocketState
+from starlette.types import Message, Receive
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import Message as ProtocolMessage
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import SubscribeMessage
 
+from backend.graphql.connections import COME_AGAIN, WORDS
 from backend.graphql.payload import message_problem
 
 PROTOCOL = "graphql-transport-ws"
-COME_AGAIN = 4403
 TOO_LARGE = 1009
 
 
@@ -46,7 +43,7 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
         """Who asks was settled when the socket opened; whether they still may is asked again for each operation."""
         if self.connection_acknowledged and not await self.context.is_still_welcome():
-            await self.websocket.close(COME_AGAIN, "Come again with a fresh token")
+            await self.websocket.close(COME_AGAIN, WORDS)
             return
         await super().handle_subscribe(message)
 
@@ -66,21 +63,3 @@ def bounded(receive: Receive, most: int) -> Receive:
         return message
 
     return receive_bounded
-
-
-@contextlib.asynccontextmanager
-async def ending_after(scope: Scope, seconds: float) -> AsyncIterator[None]:
-    """Ends the scope's socket when its time is over, whatever it does at that moment."""
-
-    async def end() -> None:
-        await asyncio.sleep(seconds)
-        socket: WebSocket | None = scope.get("baton.socket")
-        if socket is not None and socket.application_state is WebSocketState.CONNECTED:
-            with contextlib.suppress(RuntimeError):
-                await socket.close(COME_AGAIN, "Come again with a fresh token")
-
-    timer = asyncio.create_task(end())
-    try:
-        yield
-    finally:
-        timer.cancel()

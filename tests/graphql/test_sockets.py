@@ -1,6 +1,7 @@
 """WebSockets: one protocol, a token within seconds, an end for every session, and nobody kept who has left."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from starlette.types import ASGIApp
@@ -24,7 +25,7 @@ THREAD = "subscription { thread { cursor } }"
 TRANSCRIPT = "subscription($id: ID!) { transcript(conversationId: $id) { cursor typing conversation { state } } }"
 
 
-def brief(house: House, door: str, **seconds: float) -> ASGIApp:
+def brief(house: House, door: str, **seconds: Any) -> ASGIApp:
     """A door whose times are short enough to be waited for."""
     if door == AGENTS:
         return AgentDoor(agent_schema(), house.services, **seconds)

@@ -22,6 +22,8 @@ def build_schema() -> QuietSchema:
 class AgentDoor(Door):
     """Session tokens of staff, and access tokens of programs."""
 
+    name = "agents"
+
     async def actor_of(self, token: str) -> InboxActor:
         db, settings = self.services.db, self.services.settings
         if token.startswith(TOKEN_PREFIX):

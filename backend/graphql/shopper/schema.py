@@ -175,6 +175,8 @@ def _cursor(value: int, field: str = "after") -> int:
 class ShopperDoor(Door):
     """Shopper tokens, from the shop's own storefront only."""
 
+    name = "shoppers"
+
     async def actor_of(self, token: str) -> ShopperActor:
         """A token from before a customer logged in opens nothing of theirs: whoever still holds it asks for another."""
         actor = await identity.shopper_from_token(self.services.db, self.services.settings, token, now())

@@ -1,0 +1,73 @@
+"""One WebSocket frame, written to many transports as the same bytes.
+
+What all followers of a feed are sent differs in nothing, or in the id of their operation: framing it once for each
+socket would be most of the work. The frames are whole (RFC 6455, 5.2: FIN, text, no mask, no extension bits), so they
+may stand between any two frames that the protocol object writes itself.
+"""
+
+import struct
+from typing import Protocol
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+FRAMES = "baton.frames"
+"""The ASGI extension under which a server that can do so lets the app write whole frames."""
+_NEEDED = ("transport", "writable", "conn", "queue", "loop", "close_sent", "close_timer", "read_paused")
+
+
+def frame(text: bytes) -> bytes:
+    """A whole text frame as a server sends it."""
+    size = len(text)
+    if size < 126:
+        return b"\x81%c" % size + text
+    if size < 65_536:
+        return b"\x81\x7e" + struct.pack("!H", size) + text
+    return b"\x81\x7f" + struct.pack("!Q", size) + text
+
+
+class Frames(Protocol):
+    """What the extension offers."""
+
+    def write_frame(self, data: bytes) -> bool:
+        """Writes a whole frame now. False, and nothing written, where the client does not read or is gone."""
+
+    async def until_writable(self) -> bool:
+        """Waits until frames can be written; False where they never can be again."""
+
+    def end(self, code: int, reason: str, within: float) -> None:
+        """A close frame behind what was written; the connection is cut after so many seconds, read or not."""
+
+
+class FramedProtocol(WebSocketsSansIOProtocol):
+    """Uvicorn's WebSockets, and whole frames beside them.
+
+    Uvicorn flushes what it framed in the same call, so that nothing of its own is ever half written here. Its own
+    close waits for a client that reads, and then for its transport to be empty: neither may ever be.
+    """
+
+    async def run_asgi(self) -> None:
+        if all(hasattr(self, name) for name in _NEEDED):
+            self.scope["extensions"] = {**(self.scope.get("extensions") or {}), FRAMES: self}  # type: ignore[dict-item]
+        await super().run_asgi()
+
+    def write_frame(self, data: bytes) -> bool:
+        if not self.writable.is_set() or self.close_sent or self.transport.is_closing():
+            return False
+        self.transport.write(data)
+        return True
+
+    async def until_writable(self) -> bool:
+        await self.writable.wait()
+        return not (self.close_sent or self.transport.is_closing())
+
+    def end(self, code: int, reason: str, within: float) -> None:
+        if self.close_sent or self.transport.is_closing():
+            return
+        self.conn.send_close(code, reason)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
+        if self.read_paused:  # the client's answer to the close is still to be read
+            self.read_paused = False
+            self.transport.resume_reading()
+        self.close_timer = self.loop.call_later(within, self.transport.abort)
