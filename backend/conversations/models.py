@@ -37,6 +37,7 @@ class Conversation(SQLModel, table=True):
         Index("ix_conversation_recent", "shop_id", "last_message_at"),
         Index("ix_conversation_bot", "shop_id", "state", "bot_misses", "last_message_at"),
         Index("ix_conversation_resolved", "shop_id", "resolved_at"),
+        Index("ix_conversation_standing", "state", "last_message_at"),
     )
 
     id: int | None = primary_key()
@@ -123,10 +124,24 @@ class Handoff(SQLModel, table=True):
     requested_by: str = Field(max_length=16)
     requested_at: datetime = moment()
     seen_at: datetime | None = moment(nullable=True)
+    seen_by: int | None = reference("agent.id", nullable=True, index=False)
+    """The first agent who opened the thread."""
     accepted_at: datetime | None = moment(nullable=True)
     accepted_by: int | None = reference("agent.id", nullable=True, index=False)
     first_human_word_at: datetime | None = moment(nullable=True)
+    first_human_word_by: int | None = reference("agent.id", nullable=True, index=False)
     closed_at: datetime | None = moment(nullable=True)
+    closed_by: int | None = reference("agent.id", nullable=True, index=False)
+    """Nobody where no agent closed it: the watch did, since the agent who held the thread was gone."""
+    ending: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
+    """answered, resolved, handed_back or released; empty while it is open."""
+    reminders: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """How often everybody at the inbox was reminded of it."""
+    reminded_at: datetime | None = moment(nullable=True)
+    raises: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """How often its urgency rose because time passed."""
+    opened_at: datetime | None = moment(nullable=True)
+    """When the team's hours began, for what was asked for outside of them."""
 
 
 class ReadMark(SQLModel, table=True):

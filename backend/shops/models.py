@@ -63,6 +63,18 @@ class Agent(SQLModel, table=True):
     created_at: datetime = moment()
 
 
+class AgentPresence(SQLModel, table=True):
+    """Whether an agent is at the inbox. An open window says so again and again, so that a closed laptop ends it."""
+
+    agent_id: int = reference("agent.id", primary=True, index=False)
+    shop_id: int = reference("shop.id")
+    until: datetime = moment()
+    """While this lies ahead, a window of theirs is open."""
+    is_away: bool = False
+    """They said that they are not to be counted on. It lasts until they say otherwise."""
+    away_since: datetime | None = moment(nullable=True)
+
+
 class ApiClient(SQLModel, table=True):
     """A program's access to the API. Only a hash of its token is kept; the token is shown once."""
 

@@ -1,12 +1,13 @@
 """What a merchant may choose, and what holds where they chose nothing. A stored choice that no longer makes sense is
 replaced by its default; a new one that makes no sense is refused by name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import timedelta
 from typing import Any
 
-from backend.shops import words
+from backend.shops import hours, words
+from backend.shops.hours import Hours, Senseless, Span
 
 ESCALATION_TOPICS = ("injury", "fraud", "legal_threat", "billing_dispute", "account_lockout", "refund_dispute")
 """High stakes for which the bot calls a human by itself, each switched off on its own."""
@@ -14,6 +15,9 @@ ESCALATION_TOPICS = ("injury", "fraud", "legal_threat", "billing_dispute", "acco
 MAX_QUESTIONS = 4
 MAX_LENGTH = {"greeting": 240, "bot_name": 40, "opening_questions": 120, "reply_time": 60}
 MAY_BE_EMPTY = frozenset({"reply_time"})
+MOST_REMINDERS = 5
+MOST_MINUTES = 24 * 60
+OFFICE_HOURS = tuple((weekday, "09:00", "17:00") for weekday in range(5))
 COMPLIANCE_DAYS = 30
 NAME_KEPT_FOR = timedelta(days=1)
 COMPLIANCE_TOPICS = frozenset({"customers/data_request", "customers/redact", "shop/redact"})
@@ -37,6 +41,20 @@ class ShopSettings:
     reply_time: str = ""
     """When the team answers, such as "within an hour"; nothing is promised where the merchant said nothing."""
     escalation_topics: tuple[str, ...] = ESCALATION_TOPICS
+    keeps_hours: bool = False
+    """Whether the team is there at set hours only. Nothing is said about hours where the merchant set none."""
+    hours: tuple[Span, ...] = OFFICE_HOURS
+    closed_dates: tuple[str, ...] = ()
+    reminder_minutes: tuple[int, ...] = (2, 5, 15)
+    """After so long without a person who accepts, everybody at the inbox is reminded."""
+    urgency_minutes: int = 10
+    """Each time that so long has passed without a person, the urgency rises by one; 0 for never."""
+    gone_minutes: int = 5
+    """After so long without the agent who holds a thread, a shopper who waits in it is given to the others."""
+
+    def hours_in(self, timezone: str) -> Hours:
+        """The hours as they are kept, on the clocks of the shop's zone."""
+        return Hours(hours.zone_of(timezone), self.hours if self.keeps_hours else (), self.closed_dates)
 
 
 DEFAULTS = ShopSettings()
@@ -64,9 +82,14 @@ def changed(settings: ShopSettings, choices: Mapping[str, Any]) -> ShopSettings:
             values[name] = _topics(choice)
         elif name in MAX_LENGTH:
             values[name] = _line(name, choice)
+        elif name in _OF_HANDOFFS:
+            values[name] = _OF_HANDOFFS[name](choice)
         else:
             raise BadSetting(name, f"There is no setting {name!r}.")
-    return replace(settings, **values)
+    made = replace(settings, **values)
+    if made.keeps_hours and not made.hours:
+        raise BadSetting("hours", "Open on at least one day, or keep no hours.")
+    return made
 
 
 def in_language(settings: ShopSettings, language: str) -> ShopSettings:
@@ -115,3 +138,48 @@ def _topics(choice: Any) -> tuple[str, ...]:
     if not isinstance(choice, list | tuple) or not set(map(str, choice)) <= set(ESCALATION_TOPICS):
         raise BadSetting("escalation_topics", "Choose among: " + ", ".join(ESCALATION_TOPICS) + ".")
     return tuple(topic for topic in ESCALATION_TOPICS if topic in choice)
+
+
+def _keeps_hours(choice: Any) -> bool:
+    if not isinstance(choice, bool):
+        raise BadSetting("keeps_hours", "This must be yes or no.")
+    return choice
+
+
+def _hours(choice: Any) -> tuple[Span, ...]:
+    try:
+        return hours.spans(choice)
+    except Senseless as error:
+        raise BadSetting(f"hours.{error.day}" if error.day else "hours", str(error)) from error
+
+
+def _closed_dates(choice: Any) -> tuple[str, ...]:
+    try:
+        return hours.dates(choice)
+    except Senseless as error:
+        raise BadSetting("closed_dates", str(error)) from error
+
+
+def _reminders(choice: Any) -> tuple[int, ...]:
+    if not isinstance(choice, list | tuple):
+        raise BadSetting("reminder_minutes", "This must be a list of minutes.")
+    kept = sorted({_minutes("reminder_minutes", each, least=1) for each in choice})
+    if len(kept) > MOST_REMINDERS:
+        raise BadSetting("reminder_minutes", f"These are {len(kept)} reminders; {MOST_REMINDERS} are enough.")
+    return tuple(kept)
+
+
+def _minutes(name: str, choice: Any, *, least: int) -> int:
+    if not isinstance(choice, int) or isinstance(choice, bool) or not least <= choice <= MOST_MINUTES:
+        raise BadSetting(name, f"Choose whole minutes from {least} to {MOST_MINUTES}.")
+    return choice
+
+
+_OF_HANDOFFS: Mapping[str, Callable[[Any], Any]] = {
+    "keeps_hours": _keeps_hours,
+    "hours": _hours,
+    "closed_dates": _closed_dates,
+    "reminder_minutes": _reminders,
+    "urgency_minutes": lambda choice: _minutes("urgency_minutes", choice, least=0),
+    "gone_minutes": lambda choice: _minutes("gone_minutes", choice, least=1),
+}

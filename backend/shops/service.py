@@ -152,11 +152,17 @@ async def update_settings(session: AsyncSession, actor: AgentActor, choices: Map
     try:
         settings = rules.changed(rules.parse(shop.settings), choices)
     except rules.BadSetting as error:
-        raise Invalid(str(error), field=error.field) from error
+        raise Invalid(str(error), field=_as_asked(error.field)) from error
     shop.settings = rules.stored(settings)
     session.add(shop)
     nudge(session, f"shop:{actor.shop_id}")
     return settings
+
+
+def _as_asked(field: str) -> str:
+    """A setting as the API spells it: closed_dates is closedDates."""
+    first, *others = field.split("_")
+    return first + "".join(word.capitalize() for word in others)
 
 
 def token_hash(token: str) -> str:
