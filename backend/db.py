@@ -6,21 +6,44 @@ halfway; readers have a pool beside it. On Postgres both use one pool and rows a
 
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ColumnElement, DateTime, Integer, TypeDecorator, delete, event, inspect
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Integer,
+    TypeDecorator,
+    delete,
+    event,
+    exc,
+    func,
+    inspect,
+    literal,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlmodel import Field, SQLModel, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend.clock import now
 
 Json = JSON().with_variant(JSONB(), "postgresql")
 AT_ONCE = 500
 """Rows that are deleted in one transaction, so that nobody waits long for it."""
+LONGEST_PAUSE = timedelta(seconds=10)
+"""How long an open transaction may do nothing: a process that was frozen in one loses it, and its locks are free."""
+LONGEST_LOCK = timedelta(seconds=20)
+CONNECT_WITHIN = 10.0
+PASSING = ("08", "25P03", "40", "53", "55P03", "57P")
+"""How Postgres' codes begin that tell of a connection, a transaction that paused, a lock, its room, or its end.
+https://www.postgresql.org/docs/current/errcodes-appendix.html"""
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
@@ -92,7 +115,7 @@ class Database:
             self.reader = _sqlite_engine(url, "BEGIN", pool_size=4)
         else:
             self.writer = self.reader = create_async_engine(
-                url, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True
+                url, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True, connect_args=_patience()
             )
 
     @contextlib.asynccontextmanager
@@ -141,6 +164,24 @@ def insert_into(session: AsyncSession, table: type[SQLModel]) -> Any:
     return (sqlite if dialect == "sqlite" else postgresql).insert(table)
 
 
+def is_away(error: BaseException) -> bool:
+    """Whether the database could not be reached or broke off, so that the same may well succeed in a moment."""
+    if isinstance(error, exc.DBAPIError) and not error.connection_invalidated:
+        state = getattr(error.orig, "sqlstate", None) or ""
+        return state.startswith(PASSING) or isinstance(error, exc.OperationalError | exc.InterfaceError)
+    return isinstance(error, OSError | exc.DBAPIError | exc.TimeoutError)
+
+
+def shared_now(session: AsyncSession, later: timedelta = timedelta()) -> ColumnElement[datetime]:
+    """The moment, or so much later, by the clock that all processes share: machines' own clocks differ.
+
+    That is Postgres' clock; SQLite serves one process, whose clock it is.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        return func.statement_timestamp(type_=DateTime(timezone=True)) + later
+    return literal(now() + later, Moment())
+
+
 async def delete_some(session: AsyncSession, table: type[SQLModel], *where: ColumnElement[bool]) -> int:
     """Deletes some of the rows that meet the conditions, and says how many: 0 once there are no more.
 
@@ -155,8 +196,22 @@ async def delete_some(session: AsyncSession, table: type[SQLModel], *where: Colu
     return gone.rowcount
 
 
+def _patience() -> dict[str, Any]:
+    """What keeps one process that hangs from holding up all that wait for its locks."""
+    waits = {"idle_in_transaction_session_timeout": LONGEST_PAUSE, "lock_timeout": LONGEST_LOCK}
+    settings = {name: str(round(most.total_seconds() * 1000)) for name, most in waits.items()}
+    return {"timeout": CONNECT_WITHIN, "server_settings": settings}
+
+
 def _sqlite_engine(url: str, begin: str, *, pool_size: int) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=60, hide_parameters=True)
+    engine = create_async_engine(
+        url,
+        poolclass=AsyncAdaptedQueuePool,  # also in memory, where SQLAlchemy would take one that has no size
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=60,
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:

@@ -6,6 +6,7 @@ time is not forgotten: its room's `gave_up` says what follows.
 
 import asyncio
 import contextlib
+import time
 import traceback
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
@@ -14,20 +15,35 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Index, Text, case, delete, func, or_, text, update
+from sqlalchemy import ColumnElement, Index, Text, and_, case, delete, func, literal, or_, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.clock import now
-from backend.db import Database, insert_into, json_field, moment, nudge, primary_key
+from backend.db import (
+    Database,
+    Moment,
+    insert_into,
+    is_away,
+    json_field,
+    moment,
+    nudge,
+    primary_key,
+    shared_now,
+)
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=15)
+"""How long a worker's death goes unnoticed at most."""
 DEFAULT_TRIES = 5
 BACK_OFF = (1.0, 4.0, 15.0, 60.0, 300.0)
 KEEP_DONE_FOR = timedelta(days=1)
 SHUTDOWN_AFTER = 5.0
 """Seconds that running jobs are given to end when their worker does."""
+LOOK_EVERY = 2.0
+"""Seconds after which a worker looks though nobody woke it."""
+AWAY_PAUSE = 0.5
+"""Seconds between two looks while the database is away."""
 NUDGE = "jobs"
 
 log = structlog.get_logger(__name__)
@@ -87,10 +103,11 @@ async def enqueue(
     key: str | None = None,
     run_at: datetime | None = None,
 ) -> None:
-    """Owes a job in the caller's transaction. A pending job of the same key already owes it."""
-    due = run_at or now()
-    job = Job(name=name, key=key, payload=payload, run_at=due, created_at=now()).model_dump(exclude={"id"})
-    owed = insert_into(session, Job).values(**job)
+    """Owes a job in the caller's transaction, now or at a moment. A pending job of the same key already owes it."""
+    job = Job(name=name, key=key, payload=payload, run_at=now(), created_at=now()).model_dump(exclude={"id"})
+    at_once = shared_now(session)
+    later = at_once if run_at is None else literal(run_at, Moment())
+    owed = insert_into(session, Job).values(**{**job, "created_at": at_once, "run_at": later})
     if key is not None:  # one statement, for two transactions may owe the same work at the same moment
         owed = owed.on_conflict_do_update(
             index_elements=["key"],
@@ -98,10 +115,22 @@ async def enqueue(
             set_={
                 "payload": owed.excluded.payload,
                 "run_at": case((col(Job.run_at) <= owed.excluded.run_at, Job.run_at), else_=owed.excluded.run_at),
+                "created_at": case(
+                    (col(Job.run_at) <= col(Job.created_at), Job.created_at),
+                    (owed.excluded.run_at <= owed.excluded.created_at, owed.excluded.created_at),
+                    else_=Job.created_at,
+                ),
             },
         )
     await session.exec(owed)
     nudge(session, NUDGE)
+
+
+async def take_back(db: Database) -> None:
+    """Ends every lease. For the start of the only process of a database: what ran when it ended runs no more."""
+    async with db.writing() as session:
+        running = update(Job).where(col(Job.state) == "running")
+        await session.exec(running.values(leased_until=shared_now(session, timedelta(seconds=-1))))
 
 
 class Worker:
@@ -113,6 +142,7 @@ class Worker:
         self.parallel = parallel
         self._due = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
+        self._holds: set[int | None] = set()
 
     def wake(self) -> None:
         """Look for due jobs now."""
@@ -123,9 +153,8 @@ class Worker:
         try:
             while True:
                 self._due.clear()
-                claimed = await self._claim_some()
-                if not claimed:
-                    seconds = await self._seconds_until_due()
+                seconds = await self._claim_or_wait()
+                if seconds:
                     with contextlib.suppress(TimeoutError):  # wait_for of Python 3.11 can swallow being cancelled
                         async with asyncio.timeout(seconds):
                             await self._due.wait()
@@ -144,6 +173,17 @@ class Worker:
             await self._run(job)
             count += 1
         return count
+
+    async def _claim_or_wait(self) -> float:
+        """How many seconds there is nothing to do. While the database is away, what runs goes on, and we look again."""
+        try:
+            return 0 if await self._claim_some() else await self._seconds_until_due()
+        except Exception as error:
+            if not is_away(error):
+                raise
+            log.warning("database_away", error=type(error).__name__)
+            await asyncio.sleep(AWAY_PAUSE)
+            return 0
 
     async def _claim_some(self) -> bool:
         if len(self._running) >= self.parallel:
@@ -169,55 +209,83 @@ class Worker:
             log.error("job_left_to_its_lease", error=type(error).__name__)
 
     async def _claim(self) -> Job | None:
-        moment = now()
-        due = or_(
-            (col(Job.state) == "pending") & (col(Job.run_at) <= moment),
-            (col(Job.state) == "running") & (col(Job.leased_until) < moment),
-        )
         async with self.db.reading() as session:  # a glance first: writers are not bothered while nothing is due
-            if (await session.exec(select(Job.id).where(due).limit(1))).first() is None:
+            if (await session.exec(select(Job.id).where(self._is_due(session)).limit(1))).first() is None:
                 return None
         async with self.db.writing() as session:
-            chosen = select(Job).where(due).order_by(col(Job.run_at), col(Job.id)).limit(1)
+            chosen = select(Job).where(self._is_due(session)).order_by(col(Job.run_at), col(Job.id)).limit(1)
             job = (await session.exec(chosen.with_for_update(skip_locked=True))).first()
             if job is None:
                 return None
-            job.state, job.lease_owner, job.leased_until = "running", self.owner, moment + LEASE
+            job.state, job.lease_owner = "running", self.owner
             job.tries += 1
             session.add(job)
+            await session.flush()
+            await session.exec(self._mine(job).values(leased_until=shared_now(session, LEASE)))
         return job
+
+    def _is_due(self, session: AsyncSession) -> ColumnElement[bool]:
+        """What is owed at once is due whatever a clock that was put back says. What runs here is not taken twice."""
+        at = shared_now(session)
+        is_at_once = and_(col(Job.tries) == 0, col(Job.run_at) <= col(Job.created_at))
+        is_abandoned = and_(col(Job.leased_until) < at, col(Job.id).not_in(self._holds))
+        return or_(
+            and_(col(Job.state) == "pending", or_(col(Job.run_at) <= at, is_at_once)),
+            and_(col(Job.state) == "running", is_abandoned),
+        )
 
     async def _run(self, job: Job) -> None:
         kind = self.kinds.get(job.name)
         if kind is None:
             log.error("job_unknown", job=job.name, id=job.id)
-            await self._end(job, "failed", f"No such job: {job.name}")
-            return
-        if job.tries > kind.tries:  # every try took its worker down with it
-            await self._fail(job, kind, "its worker ended each time before it did", None)
+            await self._noted(lambda: self._end(job, "failed", f"No such job: {job.name}"))
             return
         renewal = asyncio.create_task(self._renew(job))
+        self._holds.add(job.id)
+        try:
+            await self._try(job, kind)
+        finally:
+            renewal.cancel()
+            self._holds.discard(job.id)
+
+    async def _try(self, job: Job, kind: Kind) -> None:
+        if job.tries > kind.tries:  # every try took its worker down with it
+            why = "its worker ended each time before it did"
+            await self._noted(lambda: self._fail(job, kind, why, None))
+            return
         try:
             await kind.run(self.context, job.payload)
         except asyncio.CancelledError:
             await asyncio.shield(self._release(job))
             raise
         except TryAgain as error:
-            await self._fail(job, kind, str(error), error.seconds)
+            why, seconds = str(error), error.seconds
+            await self._noted(lambda: self._fail(job, kind, why, seconds))
         except Exception as error:  # noqa: BLE001 - whatever broke, the job must be tried again or given up loudly
             log.warning("job_failed", job=job.name, id=job.id, tries=job.tries, error=type(error).__name__)
-            await self._fail(job, kind, "".join(traceback.format_exception(error))[-4000:], None)
+            why = "".join(traceback.format_exception(error))[-4000:]
+            await self._noted(lambda: self._fail(job, kind, why, None))
         else:
-            await self._end(job, "done", "")
-        finally:
-            renewal.cancel()
+            await self._noted(lambda: self._end(job, "done", ""))
+
+    async def _noted(self, write: Callable[[], Awaitable[None]]) -> None:
+        """What became of a job is written down once the database is back. Away for longer, and the job comes again."""
+        until = time.monotonic() + LEASE.total_seconds()
+        while True:
+            try:
+                return await write()
+            except Exception as error:
+                if not is_away(error) or time.monotonic() > until:
+                    raise
+                log.warning("database_away", error=type(error).__name__)
+            await asyncio.sleep(AWAY_PAUSE)
 
     async def _renew(self, job: Job) -> None:
         while True:
             await asyncio.sleep(LEASE.total_seconds() / 3)
             try:
                 async with self.db.writing() as session:
-                    await session.exec(self._mine(job).values(leased_until=now() + LEASE))
+                    await session.exec(self._mine(job).values(leased_until=shared_now(session, LEASE)))
             except Exception as error:  # noqa: BLE001 - the next renewal may succeed; if none does, the lease ends
                 log.warning("lease_not_renewed", job=job.name, id=job.id, error=type(error).__name__)
 
@@ -230,7 +298,7 @@ class Worker:
             await session.exec(self._mine(job).values(**values))
 
     async def _release(self, job: Job) -> None:
-        await self._again(job, now(), "released at shutdown", tries=job.tries - 1)
+        await self._again(job, 0, "released at shutdown", tries=job.tries - 1)
 
     async def _fail(self, job: Job, kind: Kind, error: str, seconds: float | None) -> None:
         if job.tries >= kind.tries:
@@ -240,23 +308,23 @@ class Worker:
             log.error("job_given_up", job=job.name, id=job.id, tries=job.tries)
             return
         wait = BACK_OFF[min(job.tries, len(BACK_OFF)) - 1] if seconds is None else seconds
-        await self._again(job, now() + timedelta(seconds=wait), error, tries=job.tries)
+        await self._again(job, wait, error, tries=job.tries)
 
-    async def _again(self, job: Job, run_at: datetime, error: str, *, tries: int) -> None:
+    async def _again(self, job: Job, seconds: float, error: str, *, tries: int) -> None:
         """Pending once more, unless a newer pending job of the same key owes the same work already."""
-        values = {"state": "pending", "run_at": run_at, "last_error": error, "tries": tries, "leased_until": None}
+        values = {"state": "pending", "last_error": error, "tries": tries, "leased_until": None}
         try:
             async with self.db.writing() as session:
-                await session.exec(self._mine(job).values(**values))
+                run_at = shared_now(session, timedelta(seconds=seconds))
+                await session.exec(self._mine(job).values(run_at=run_at, **values))
         except IntegrityError:  # the index one_pending_job
             await self._end(job, "done", error)
 
     async def _seconds_until_due(self) -> float:
         async with self.db.reading() as session:
-            soonest = (await session.exec(select(func.min(Job.run_at)).where(Job.state == "pending"))).first()
-        if soonest is None:
-            return 2.0
-        return max(0.02, min(2.0, (soonest - now()).total_seconds()))
+            soonest = select(func.min(Job.run_at), shared_now(session)).where(Job.state == "pending")
+            due, at = (await session.exec(soonest)).one()
+        return LOOK_EVERY if due is None else max(0.02, min(LOOK_EVERY, (due - at).total_seconds()))
 
 
 async def sweep(db: Database) -> None:

@@ -6,6 +6,7 @@ the broker, and rebuilds the connection when it does not. Only a bot's draft and
 
 import asyncio
 import contextlib
+import random
 import time
 import uuid
 from collections import OrderedDict
@@ -16,13 +17,17 @@ import orjson
 import structlog
 from broadcaster import Broadcast
 
+from backend.db import is_away
+
 CHANNEL = "baton"
-HEARTBEAT_EVERY = 2.0
-DEAF_AFTER = 6.0
+HEARTBEAT_EVERY = 1.0
+DEAF_AFTER = 5.0
 TOLD_FOR = 8.0
 TOLD_LIMIT = 10_000
 LOOK_AGAIN_EVERY = 5.0
 LEAVE_WITHIN = 1.0
+AWAY_FOR = 15.0
+"""Seconds without a database after which a follower ends: who follows is to know that nothing can be heard."""
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
@@ -76,6 +81,10 @@ class Live:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def heard_ago(self) -> float:
+        """Seconds since this process heard its own heartbeat."""
+        return time.monotonic() - self._heard_at
 
     async def nudge(self, keys: list[str]) -> None:
         """Rings keys in every process. Never blocks on the broker: a full outbox loses nudges, as a nudge may be."""
@@ -143,7 +152,10 @@ class Live:
                 hook()
 
     async def _beat(self) -> None:
+        """While the broker does not answer, everybody looks at each beat: what is written is seen all the same."""
         while True:
+            if time.monotonic() - self._heard_at > 2 * HEARTBEAT_EVERY:
+                self._ring_all()
             self._put({"hb": self.process})
             await asyncio.sleep(HEARTBEAT_EVERY)
 
@@ -237,14 +249,27 @@ async def follow(
     """Yields what `read` finds, now and after each nudge, and every so many seconds in case a nudge was lost.
 
     `read` keeps its own cursor and returns None where nothing is new. Close the generator when done, for example with
-    `aclosing`: its ears are freed then.
+    `aclosing`: its ears are freed then. A database that is away for a moment is waited for.
     """
     with live.listening(*keys) as ears:
         while True:
             ears.clear()
-            value = await read()
+            value = await _read_patiently(read)
             if value is not None:
                 yield value
                 if has_more(value):
                     continue  # the rest is there already: no nudge will tell of it
             await ears.wait(every)
+
+
+async def _read_patiently(read: Callable[[], Awaitable[T | None]]) -> T | None:
+    """Thousands may wait for one database: they come back one after the other, each within its own moment."""
+    until, pause = time.monotonic() + AWAY_FOR, 0.1
+    while True:
+        try:
+            return await read()
+        except Exception as error:
+            if not is_away(error) or time.monotonic() > until:
+                raise
+        await asyncio.sleep(pause * random.uniform(0.5, 1.5))
+        pause = min(2 * pause, 1.0)

@@ -1,5 +1,6 @@
 """Brings a database to the tables that the code expects. Safe to run twice, and by several processes at once."""
 
+import functools
 from pathlib import Path
 
 from alembic import command
@@ -22,9 +23,16 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
+@functools.cache
 def head() -> str | None:
     """The newest migration that this code has."""
     return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+@functools.cache
+def known() -> frozenset[str]:
+    """Every migration that this code has."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 async def upgrade(db: Database) -> None:
@@ -38,15 +46,17 @@ async def revise(db: Database, name: str) -> None:
 
 
 async def is_current(db: Database) -> bool:
-    """Whether the database has the tables of this code."""
+    """Whether the database has the tables of this code, or of newer code, which leaves all that this one needs."""
     async with db.reader.connect() as connection:
-        return await connection.run_sync(lambda c: MigrationContext.configure(c).get_current_revision()) == head()
+        revision = await connection.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
+    return revision is not None and (revision == head() or revision not in known())
 
 
 async def _run(db: Database, work: object) -> None:
     assert callable(work)
     async with db.writer.connect() as connection:
         if not db.is_sqlite:
+            await connection.execute(text("SET LOCAL lock_timeout = 0"))  # another's migration may take its time
             await connection.execute(text(f"SELECT pg_advisory_lock({LOCK})"))
             await connection.commit()
         try:

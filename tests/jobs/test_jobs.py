@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from sqlmodel import col, select, update
 
+from backend import db as database_module
 from backend import jobs
 from backend.clock import now
 from backend.db import Database
-from backend.jobs import BACK_OFF, Job, Kind, TryAgain, Worker, enqueue, sweep
+from backend.jobs import BACK_OFF, Job, Kind, TryAgain, Worker, enqueue, sweep, take_back
 
 pytestmark = pytest.mark.anyio
 
@@ -321,8 +322,135 @@ async def test_a_failed_job_whose_work_is_being_owed_anew_at_that_moment_leaves_
         job = await failing._claim()
         assert job is not None
         owing = (owe(database, n, key=key) for n in (2, 3))
-        await asyncio.gather(failing._again(job, now(), "broken", tries=1), *owing)
+        await asyncio.gather(failing._again(job, 0, "broken", tries=1), *owing)
         of = [each for each in await rows(database) if each.key == key]
         assert [each.state for each in of].count("pending") == 1
         assert {each.state for each in of} <= {"pending", "done"}
         assert await worker(database, log).run_until_idle() == 1
+
+
+HOUR = timedelta(hours=1)
+
+
+def jump(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
+    """This process' clock is put forward or back."""
+    for module in (jobs, database_module):
+        monkeypatch.setattr(module, "now", lambda: now() + by)
+
+
+@pytest.mark.parametrize("by", [HOUR, -HOUR])
+async def test_what_is_owed_at_once_is_done_at_once_whatever_the_clock_of_its_maker_said(
+    database: Database, log: Log, monkeypatch: pytest.MonkeyPatch, by: timedelta
+) -> None:
+    with monkeypatch.context() as there:
+        jump(there, by)
+        await owe(database, 1)
+        await owe(database, 2, key="k")
+    await owe(database, 3, key="k")
+    assert await worker(database, log).run_until_idle() == 2
+    assert sorted(log.ran) == [1, 3]
+
+
+@pytest.mark.parametrize("by", [HOUR, -HOUR])
+async def test_work_that_waits_for_its_moment_is_done_at_once_when_the_same_is_owed_at_once(
+    database: Database, log: Log, monkeypatch: pytest.MonkeyPatch, by: timedelta
+) -> None:
+    await owe(database, 1, key="k", run_at=now() + timedelta(minutes=5))
+    assert await worker(database, log).run_until_idle() == 0
+    with monkeypatch.context() as there:
+        jump(there, by)
+        await owe(database, 2, key="k")
+    assert await worker(database, log).run_until_idle() == 1
+    assert log.ran == [2]
+
+
+async def test_a_worker_whose_clock_jumps_ahead_takes_no_job_that_it_does_itself(
+    database: Database, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = asyncio.Event()
+    log.does = lambda _: ended.wait()
+    await owe(database, 1)
+    mine = worker(database, log)
+    async with at_work(mine):
+        await until(lambda: log.ran)
+        jump(monkeypatch, HOUR)
+        assert await mine._claim() is None
+        ended.set()
+        await until(lambda: all_done(database))
+    assert log.ran == [1]
+
+
+def away(db: Database, monkeypatch: pytest.MonkeyPatch, times: int) -> list[int]:
+    """Writing fails so many times, as it does while the database is away."""
+    left, writing = [times], db.writing
+
+    def writing_or_not() -> Any:
+        if left[0]:
+            left[0] -= 1
+            raise ConnectionRefusedError
+        return writing()
+
+    monkeypatch.setattr(db, "writing", writing_or_not)
+    monkeypatch.setattr(jobs, "AWAY_PAUSE", 0.01)
+    return left
+
+
+@pytest.mark.parametrize("outcome", ["done", "pending", "failed"])
+async def test_what_became_of_a_job_is_written_down_once_the_database_is_back(
+    database: Database, log: Log, monkeypatch: pytest.MonkeyPatch, outcome: str
+) -> None:
+    left = []
+
+    async def then_away(_: int) -> None:
+        left.append(away(database, monkeypatch, 3))
+        if outcome != "done":
+            raise ValueError("broken")
+
+    log.does = then_away
+    await owe(database, 1)
+    tried = worker(database, log, tries=1 if outcome == "failed" else 3)
+    job = await tried._claim()
+    assert job is not None
+    await tried._run(job)
+    assert left == [[0]]
+    assert [job.state for job in await rows(database)] == [outcome]
+    assert log.ran == [1]
+
+
+async def test_a_database_that_is_away_for_a_moment_ends_neither_the_worker_nor_what_it_does(
+    database: Database, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = asyncio.Event()
+    log.does = lambda n: ended.wait() if n == 1 else asyncio.sleep(0)
+    await owe(database, 1)
+    async with at_work(worker(database, log)):
+        await until(lambda: log.ran)
+        await owe(database, 2)
+        left = away(database, monkeypatch, 3)
+        await until(lambda: log.ran == [1, 2])
+        ended.set()
+        await until(lambda: all_done(database))
+    assert left == [0]
+    assert {job.tries for job in await rows(database)} == {1}
+
+
+async def test_a_broken_worker_says_so_and_does_not_look_on_for_ever(
+    database: Database, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await owe(database, 1)
+    broken = worker(database, log)
+    monkeypatch.setattr(broken, "_is_due", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        await broken.run_forever()
+
+
+async def test_the_only_process_of_a_database_takes_back_at_its_start_what_ran_at_its_end(
+    database: Database, log: Log
+) -> None:
+    await owe(database, 1, key="k")
+    assert await worker(database, log)._claim() is not None
+    await owe(database, 2, key="k")
+    await take_back(database)
+    assert await worker(database, log).run_until_idle() == 2
+    assert sorted(log.ran) == [1, 2]
+    assert sorted((job.payload["n"], job.tries) for job in await rows(database)) == [(1, 2), (2, 1)]

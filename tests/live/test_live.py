@@ -202,6 +202,54 @@ async def test_a_broker_that_hangs_is_noticed_by_the_missing_heartbeat(redis: Mo
             await until(lambda: thread.got == thread.rows)
 
 
+async def test_while_the_broker_hangs_what_is_written_is_seen_within_some_beats(redis: MortalRedis) -> None:
+    async with started(redis.url) as live:
+        thread = Thread()
+        async with thread.followed(live):
+            redis.send(signal.SIGSTOP)
+            for _ in range(3):
+                await thread.write(live)  # no nudge arrives, and the next look by itself is a minute away
+                await until(lambda: thread.got == thread.rows)
+            redis.send(signal.SIGCONT)
+
+
+async def test_a_follower_waits_for_a_database_that_is_away_for_a_moment_and_misses_nothing(live: Live) -> None:
+    thread = Thread()
+    reading, refusals = thread.read, [0]
+
+    async def read() -> list[int] | None:
+        if refusals[0]:
+            refusals[0] -= 1
+            raise ConnectionRefusedError
+        return await reading()
+
+    thread.read = read  # type: ignore[method-assign]
+    async with thread.followed(live):
+        refusals[0] = 3
+        await thread.write(live)
+        await until(lambda: thread.got == thread.rows)
+        assert refusals == [0]
+    assert live._ears == {}
+
+
+@pytest.mark.parametrize("error", [ConnectionRefusedError, ZeroDivisionError])
+async def test_a_follower_ends_when_the_database_stays_away_and_at_once_when_it_is_broken(
+    live: Live, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    monkeypatch.setattr(module, "AWAY_FOR", 0.3)
+    reads = [0]
+
+    async def read() -> None:
+        reads[0] += 1
+        raise error
+
+    with pytest.raises(error):
+        async for _ in follow(live, ("k",), read):
+            pass
+    assert (reads[0] == 1) == (error is ZeroDivisionError)
+    assert live._ears == {}
+
+
 async def test_a_connection_that_went_deaf_is_built_again(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
     thread = Thread()
     async with thread.followed(live):
