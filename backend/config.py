@@ -44,6 +44,10 @@ class Settings:
     data_dir: Path
     run_worker: bool
     proxy_hops: int
+    metrics_token: str | None
+    metrics_host: str
+    metrics_port: int
+    drain_seconds: float
 
     @property
     def api_secrets(self) -> tuple[str, ...]:
@@ -118,6 +122,16 @@ def _number(env: Mapping[str, str], name: str, default: float) -> float:
         raise Misconfigured(f"{name} must be a number, not {value!r}.") from error
 
 
+def _watched(env: Mapping[str, str]) -> tuple[str | None, str, int]:
+    """Who may read what the process counts: by a token, or on an address that only this machine reaches."""
+    token, host = env.get("BATON_METRICS_TOKEN") or None, env.get("BATON_METRICS_HOST") or "127.0.0.1"
+    if token is not None and len(token) < 16:
+        raise Misconfigured("BATON_METRICS_TOKEN must have 16 characters or more.")
+    if token is None and host not in ("127.0.0.1", "::1", "localhost"):
+        raise Misconfigured("Set BATON_METRICS_TOKEN too: others than this machine reach BATON_METRICS_HOST.")
+    return token, host, int(_number(env, "BATON_METRICS_PORT", 0))
+
+
 def load(env: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment, with defaults that run on one machine. Raises Misconfigured."""
     env = os.environ if env is None else env
@@ -129,6 +143,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
     broker_url = env.get("BATON_BROKER_URL") or "memory://"
     if not broker_url.startswith(("memory://", "redis://", "rediss://")):
         raise Misconfigured("BATON_BROKER_URL must be memory:// or start with redis://.")
+    metrics_token, metrics_host, metrics_port = _watched(env)
     return Settings(
         api_key=key,
         api_secret=secret,
@@ -150,4 +165,8 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         data_dir=data_dir,
         run_worker=env.get("BATON_WORKER", "inside") == "inside",
         proxy_hops=int(_number(env, "BATON_PROXY_HOPS", 0)),
+        metrics_token=metrics_token,
+        metrics_host=metrics_host,
+        metrics_port=metrics_port,
+        drain_seconds=_number(env, "BATON_DRAIN_SECONDS", 0),
     )

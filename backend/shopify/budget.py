@@ -34,6 +34,12 @@ class Bucket:
         filled = min(self.maximum, self.available + (now - self.at) * self.rate)
         return max(0.0, (min(cost, self.maximum) + self.reserved - filled) / self.rate)
 
+    def share_left(self, now: float) -> float:
+        """Of the maximum, what must be there by now; 1 while nothing is known."""
+        if self.available is None or self.maximum <= 0:
+            return 1.0
+        return min(1.0, (self.available + (now - self.at) * self.rate) / self.maximum)
+
     def learn(self, throttle_status: dict[str, Any], now: float) -> None:
         """Takes Shopify's own figures, which outrank ours."""
         self.maximum = float(throttle_status["maximumAvailable"])
@@ -58,6 +64,11 @@ class Budgets:
         if len(self._buckets) > self._most_shops:
             self._buckets.popitem(last=False)
         return bucket
+
+    def least_left(self) -> float:
+        """The share of its points that the shop with the least has left by now; 1 while nothing is known."""
+        now = self._clock()
+        return min((bucket.share_left(now) for bucket in self._buckets.values()), default=1.0)
 
     async def reserve(self, domain: str, operation: str) -> float:
         """Waits until the operation can be afforded; returns what was reserved. Raises Throttled if that takes long."""

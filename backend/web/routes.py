@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from backend.web import health, inbox, proxy, webhooks
+from backend.web import inbox, proxy, webhooks
 from backend.web.built import Assets
 from backend.web.services import WebServices
 
@@ -15,7 +15,7 @@ Handler = Callable[[Request, WebServices], Awaitable[Response]]
 
 
 def routes(services: WebServices) -> list[BaseRoute]:
-    """All doors but GraphQL's. The inbox's pages are named, so that a wrong address is a 404 and not an inbox."""
+    """All doors but GraphQL's and watch.py's. The inbox's pages are named: a wrong address is a 404, not an inbox."""
 
     def to(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
@@ -31,6 +31,4 @@ def routes(services: WebServices) -> list[BaseRoute]:
         Mount("/assets", Assets(services.inbox)),
         Route("/proxy/session", to(proxy.session), methods=["POST"]),
         Route("/webhooks/shopify", to(webhooks.receive), methods=["POST"]),
-        Route("/health/live", to(health.live)),
-        Route("/health/ready", to(health.ready)),
     ]
