@@ -94,10 +94,6 @@ async def _send_sockets_away() -> None:
     """Those that are left are closed by the server itself."""
 
 
-async def _send_sockets_away() -> None:
-    """Those that are left are closed by the server itself."""
-
-
 def _keep_memory_small() -> None:
     """Two of glibc's arenas do for all threads: with one for each, freed memory stays scattered, some 100 MB of it."""
     import contextlib

@@ -35,12 +35,8 @@ from backend.tags import service as tags
 from backend.web import watch
 from backend.web.health import Health
 from backend.web.metrics import Page
-from backend.web import watch
-from backend.web.health import Health
-from backend.web.metrics import Page
 from backend.web.routes import routes
 from backend.web.services import WebServices
-from backend.web.watch import Watch, watched
 from backend.web.watch import Watch, watched
 from backend.worker import make_worker
 
@@ -71,12 +67,6 @@ def build(settings: Settings) -> tuple[Services, Platform]:
         limits=Limits(),
     )
     return services, platform
-
-
-def watch_of(services: Services, platform: Platform) -> Watch:
-    """What those who run the app may ask of this process."""
-    page = Page(services.db, services.live, platform.client.budgets, services.settings.metrics_token)
-    return Watch(Health(services.db, services.live), page)
 
 
 def watch_of(services: Services, platform: Platform) -> Watch:
@@ -193,11 +183,9 @@ def create_app(settings: Settings) -> Starlette:
         Route("/shopper/graphql", shoppers, methods=["POST", "OPTIONS"]),
         WebSocketRoute("/shopper/graphql", shoppers),
         *watch.routes(watching, with_metrics=settings.metrics_token is not None),
-        *watch.routes(watching, with_metrics=settings.metrics_token is not None),
         *routes(web),
     ]
     app = Starlette(routes=hung, lifespan=lifespan, middleware=[Middleware(PlainHeaders)])
-    app.state.health = watching.health
     app.state.health = watching.health
     app.state.services, app.state.platform, app.state.connections = services, platform, connections
     return app

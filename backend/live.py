@@ -86,10 +86,6 @@ class Live:
         """Seconds since this process heard its own heartbeat."""
         return time.monotonic() - self._heard_at
 
-    def heard_ago(self) -> float:
-        """Seconds since this process heard its own heartbeat."""
-        return time.monotonic() - self._heard_at
-
     async def nudge(self, keys: list[str]) -> None:
         """Rings keys in every process. Never blocks on the broker: a full outbox loses nudges, as a nudge may be."""
         self._put({"k": keys})

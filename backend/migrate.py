@@ -1,7 +1,6 @@
 """Brings a database to the tables that the code expects. Safe to run twice, and by several processes at once."""
 
 import functools
-import functools
 from pathlib import Path
 
 from alembic import command
@@ -25,16 +24,9 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 @functools.cache
-@functools.cache
 def head() -> str | None:
     """The newest migration that this code has."""
     return ScriptDirectory.from_config(_config()).get_current_head()
-
-
-@functools.cache
-def known() -> frozenset[str]:
-    """Every migration that this code has."""
-    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 @functools.cache
