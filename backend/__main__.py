@@ -1,4 +1,4 @@
-"""python -m backend serve | worker | migrate | schema | recognise"""
+"""python -m backend serve | worker | migrate | schema | recognise | evaluate"""
 
 import argparse
 import asyncio
@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from backend.config import Misconfigured, Settings, load
+from backend.config import Misconfigured, Settings, load, model_choice
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = ("schema.graphql", "schema.shopper.graphql")
@@ -25,6 +25,11 @@ def main() -> int:
     names = commands.add_parser("recognise", help="print the order names in each line of standard input, as JSON")
     names.add_argument("--prefix", default="#", help="what the shop's order names begin with")
     names.add_argument("--suffix", default="", help="what they end with, such as -EU")
+    questions = commands.add_parser("evaluate", help="play a file of questions as live turns, and say how it went")
+    questions.add_argument("--knowledge", metavar="DIR", required=True, type=Path, help="a folder of .md .txt .html .pdf")
+    questions.add_argument("--questions", metavar="FILE", required=True, type=Path, help="one JSON object a line")
+    questions.add_argument("--actions", metavar="FILE", type=Path, help="custom actions; without it, the starters")
+    questions.add_argument("--json", action="store_true", help="print one JSON object a line, the figures last")
     chosen = parser.parse_args(_with_values_attached(sys.argv[1:]))
     try:
         return _run(chosen)
@@ -47,6 +52,8 @@ def _with_values_attached(arguments: list[str]) -> list[str]:
 def _run(chosen: argparse.Namespace) -> int:
     if chosen.command == "recognise":
         return _recognise(chosen.prefix, chosen.suffix)
+    if chosen.command == "evaluate":
+        return _evaluate(chosen)
     if chosen.command == "schema":
         return _schema(write=chosen.write, check=chosen.check)
     settings = load()
@@ -55,6 +62,16 @@ def _run(chosen: argparse.Namespace) -> int:
     if chosen.command == "worker":
         return asyncio.run(_worker(settings))
     return asyncio.run(_migrate(settings, chosen.revision))
+
+
+def _evaluate(chosen: argparse.Namespace) -> int:
+    from backend.ai.mind import Mind, model_of
+    from backend.evaluation.command import Files, run
+    from backend.logs import configure
+
+    configure()
+    files = Files(chosen.knowledge, chosen.questions, chosen.actions)
+    return run(files, Mind(model_of(model_choice())), is_json=chosen.json)
 
 
 def _serve(settings: Settings) -> int:

@@ -56,7 +56,7 @@ def build(settings: Settings) -> tuple[Services, Platform]:
     live = Live(settings.broker_url)
     db.on_commit.append(live.nudge)
     platform = open_platform(settings, db, (set_up_shop,))
-    mind = Mind(model_of(settings.model_url, settings.model_key, settings.model_name, settings.model_timeout))
+    mind = Mind(model_of(settings.model))
     services = Services(
         settings=settings,
         db=db,

@@ -21,6 +21,17 @@ class Misconfigured(Exception):
 
 
 @dataclass(frozen=True)
+class ModelChoice:
+    """A language model that words answers. `url` may be empty where the provider has an address of its own."""
+
+    provider: str
+    url: str
+    key: str
+    name: str
+    timeout: float
+
+
+@dataclass(frozen=True)
 class Settings:
     """See docs/configuration in README for each variable and its default."""
 
@@ -37,10 +48,7 @@ class Settings:
     frame_ancestors: str
     app_bridge_url: str
     polaris_url: str
-    model_url: str | None
-    model_key: str | None
-    model_name: str | None
-    model_timeout: float
+    model: ModelChoice | None
     data_dir: Path
     run_worker: bool
     proxy_hops: int
@@ -132,6 +140,28 @@ def _watched(env: Mapping[str, str]) -> tuple[str | None, str, int]:
     return token, host, int(_number(env, "BATON_METRICS_PORT", 0))
 
 
+MODEL_PROVIDERS = ("openai", "anthropic", "ollama")
+
+
+def model_choice(env: Mapping[str, str] | None = None) -> ModelChoice | None:
+    """The configured language model; None where answers are quoted. Raises Misconfigured."""
+    env = os.environ if env is None else env
+    url, key, name = (env.get(f"BATON_MODEL_{part}") or "" for part in ("URL", "KEY", "NAME"))
+    timeout = _number(env, "BATON_MODEL_TIMEOUT", 20.0)
+    provider = (env.get("BATON_MODEL_PROVIDER") or ("openai" if url else "")).lower()
+    if not provider:
+        return None
+    if provider not in MODEL_PROVIDERS:
+        raise Misconfigured(f"BATON_MODEL_PROVIDER must be one of {', '.join(MODEL_PROVIDERS)}.")
+    if provider == "openai" and not url:
+        raise Misconfigured("Set BATON_MODEL_URL to the address of a server that speaks OpenAI's protocol.")
+    if provider == "anthropic" and not (key and name):
+        raise Misconfigured("Set BATON_MODEL_KEY and BATON_MODEL_NAME for Anthropic.")
+    if provider == "ollama" and not name:
+        raise Misconfigured("Set BATON_MODEL_NAME to a model that Ollama has.")
+    return ModelChoice(provider, url, key, name or "default", timeout)
+
+
 def load(env: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment, with defaults that run on one machine. Raises Misconfigured."""
     env = os.environ if env is None else env
@@ -158,10 +188,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         frame_ancestors=env.get("BATON_FRAME_ANCESTORS") or "https://{shop} https://admin.shopify.com",
         app_bridge_url=env.get("BATON_APP_BRIDGE_URL") or "https://cdn.shopify.com/shopifycloud/app-bridge.js",
         polaris_url=env.get("BATON_POLARIS_URL") or "https://cdn.shopify.com/shopifycloud/polaris-1.js",
-        model_url=env.get("BATON_MODEL_URL") or None,
-        model_key=env.get("BATON_MODEL_KEY") or None,
-        model_name=env.get("BATON_MODEL_NAME") or None,
-        model_timeout=_number(env, "BATON_MODEL_TIMEOUT", 20.0),
+        model=model_choice(env),
         data_dir=data_dir,
         run_worker=env.get("BATON_WORKER", "inside") == "inside",
         proxy_hops=int(_number(env, "BATON_PROXY_HOPS", 0)),

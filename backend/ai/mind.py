@@ -13,6 +13,7 @@ from backend.ai.embedding import Embedder, default_embedder
 from backend.ai.llm import LanguageModel, ModelSettings
 from backend.ai.retrieval import PassageIndex
 from backend.ai.understand import Turn, Understanding, understand
+from backend.config import ModelChoice
 
 
 class Mind:
@@ -47,8 +48,9 @@ class Mind:
         return await asyncio.to_thread(answer.find, understanding, index, self.embedder)
 
 
-def model_of(url: str | None, key: str | None, name: str | None, timeout: float) -> LanguageModel | None:
-    """The configured language model; None where no address is set."""
-    if not url:
+def model_of(choice: ModelChoice | None) -> LanguageModel | None:
+    """The configured language model; None where there is none."""
+    if choice is None:
         return None
-    return LanguageModel(ModelSettings(url=url, key=key or "", name=name or "default", timeout=timeout))
+    settings = ModelSettings(url=choice.url, key=choice.key, name=choice.name, timeout=choice.timeout)
+    return LanguageModel(settings)

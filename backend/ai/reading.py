@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PreformattedString, Tag
 
+from backend.ai.columns import cells_of, table_length
 from backend.ai.documents import Block, BlockKind
 from backend.ai.text import clean, visible
 
@@ -35,6 +36,13 @@ def blocks_of_html(html: str) -> list[Block]:
     reader.walk(soup.body or soup, 0)
     reader.flush()
     return reader.blocks
+
+
+def title_of_html(html: str) -> str:
+    """What a page calls itself, without the shop's name behind it: "Returns | Pine & Co" is "Returns"."""
+    soup = BeautifulSoup(html[:LONGEST_DOCUMENT], "html.parser")
+    title = clean(soup.title.get_text(" ")) if soup.title else ""
+    return re.split(r"\s+[|–—·»-]\s+", title)[0]
 
 
 class _HtmlReader:
@@ -110,10 +118,10 @@ def _html_rows(table: Tag) -> Iterator[str]:
     rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
     cells = [[clean(cell.get_text(" ")) for cell in row.find_all(["td", "th"])] for row in rows]
     has_header = bool(rows) and (rows[0].find("td") is None or rows[0].find_parent("thead") is not None)
-    yield from table_rows(cells, has_header or _looks_like_header(cells))
+    yield from table_rows(cells, has_header or looks_like_header(cells))
 
 
-def _looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
+def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
     """Three columns or more with no figure in the first row, but figures below."""
     if len(rows) < 2 or len(rows[0]) < 3:
         return False
@@ -161,6 +169,7 @@ def blocks_of_markdown(markdown: str) -> list[Block]:
     blocks: list[Block] = []
     table: list[list[str]] = []
     paragraph: list[str] = []
+    after_item = False
 
     def close() -> None:
         if table:
@@ -187,17 +196,13 @@ def blocks_of_markdown(markdown: str) -> list[Block]:
         elif table:
             close()
             paragraph.append(line)
-        elif blocks and blocks[-1].kind is BlockKind.ITEM and not paragraph and _continues(text, line):
+        elif after_item and not paragraph:  # a line directly under an item goes on with it
             blocks[-1] = Block(BlockKind.ITEM, f"{blocks[-1].text} {_plain(line)}")
         else:
             paragraph.append(line.lstrip("> "))
+        after_item = bool(line) and not paragraph and bool(blocks) and blocks[-1].kind is BlockKind.ITEM
     close()
     return blocks
-
-
-def _continues(text: str, line: str) -> bool:
-    """A line directly under an item, with no empty line between, goes on with it."""
-    return f"\n\n{line}" not in text
 
 
 def _marked(line: str) -> Block | None:
@@ -222,34 +227,63 @@ def _plain(markdown: str) -> str:
 def blocks_of_text(text: str) -> list[Block]:
     """Paragraphs apart by empty lines; a short line without a full stop, alone or above text, is a heading."""
     blocks: list[Block] = []
-    for group in re.split(r"\n\s*\n", visible(text[:LONGEST_DOCUMENT])):
-        lines = [line for line in group.split("\n") if line]
-        if lines and _titles(lines):
-            blocks.append(Block(BlockKind.HEADING, _unquestioned(lines.pop(0)), FAQ_LEVEL - 1))
-        pending: list[str] = []
-        for line in lines:
-            item = _MARKDOWN_ITEM.fullmatch(line)
-            if item and pending:
-                blocks.append(Block(BlockKind.PARAGRAPH, clean(" ".join(pending))))
-                pending = []
-            if item:
-                blocks.append(Block(BlockKind.ITEM, clean(item.group(1))))
-            else:
-                pending.append(re.sub(r"^A(?:nswer)?\s*[:.]\s+", "", line))
-        if pending:
-            blocks.append(Block(BlockKind.PARAGRAPH, clean(" ".join(pending))))
+    kept = _CONTROL_BUT_TABS.sub("", text[:LONGEST_DOCUMENT].replace("\r\n", "\n"))
+    for group in re.split(r"\n\s*\n", kept):
+        lines = [line for line in group.split("\n") if line.strip()]
+        if lines and not table_length(lines) and _titles([visible(line) for line in lines]):
+            blocks.append(Block(BlockKind.HEADING, _unquestioned(visible(lines.pop(0))), FAQ_LEVEL - 1))
+            lines = lines[1:] if lines and _UNDERLINE.fullmatch(lines[0].strip()) else lines
+        blocks.extend(_text_group(lines))
     return blocks
+
+
+_CONTROL_BUT_TABS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_UNDERLINE = re.compile(r"[=\-_~*]{3,}")
+_ASKED = re.compile(r"Q(?:uestion)?\s*\d*\s*[:.)]\s+")
+_ANSWERED = re.compile(r"^A(?:nswer)?\s*\d*\s*[:.)]\s+")
+
+
+def _text_group(lines: list[str]) -> Iterator[Block]:
+    """Lines that no empty line parts: paragraphs, items, rows, and questions with their answers."""
+    pending: list[str] = []
+
+    def paragraph() -> Iterator[Block]:
+        if joined := clean(" ".join(pending)):
+            yield Block(BlockKind.PARAGRAPH, joined)
+        pending.clear()
+
+    at = 0
+    while at < len(lines):
+        line = visible(lines[at])
+        if rows := table_length(lines[at:]):
+            yield from paragraph()
+            cells = [cells_of(row) for row in lines[at : at + rows]]
+            yield from (Block(BlockKind.ROW, row) for row in table_rows(cells, looks_like_header(cells)))
+            at += rows
+            continue
+        if asked := _ASKED.match(line):
+            yield from paragraph()
+            yield Block(BlockKind.HEADING, line[asked.end() :], FAQ_LEVEL - 1)
+        elif item := _MARKDOWN_ITEM.fullmatch(line):
+            yield from paragraph()
+            yield Block(BlockKind.ITEM, clean(item.group(1)))
+        elif not _UNDERLINE.fullmatch(line):
+            pending.append(_ANSWERED.sub("", line))
+        at += 1
+    yield from paragraph()
 
 
 def _titles(lines: Sequence[str]) -> bool:
     first = lines[0]
+    if len(lines) > 1 and _UNDERLINE.fullmatch(lines[1]):
+        return True
     if _MARKDOWN_ITEM.fullmatch(first) or len(first) > 100:
         return False
-    if re.match(r"Q(?:uestion)?\s*\d*\s*[:.]\s", first) or first.endswith("?"):
+    if _ASKED.match(first) or first.endswith("?"):
         return True
     short = len(first.split()) <= 8 and not first.endswith((".", ",", ";", "!", "。"))
     return short and (not first.endswith(":") or len(lines) == 1) and first[:1].isupper()
 
 
 def _unquestioned(line: str) -> str:
-    return clean(re.sub(r"^Q(?:uestion)?\s*\d*\s*[:.]\s+", "", line))
+    return clean(_ASKED.sub("", line, count=1)) if _ASKED.match(line) else clean(line)

@@ -3,12 +3,14 @@
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import structlog
 
 from backend.actions.forms import OfferStatus
 from backend.ai.answer import THRESHOLD, Citation, Findings, LocalAnswer, compose
 from backend.ai.llm import ModelDecision, ModelFailed, ModelReply, ModelRequest
+from backend.ai.mind import Mind
 from backend.ai.understand import Understanding
 from backend.bot import rules, words
 from backend.bot.rules import (
@@ -27,8 +29,9 @@ from backend.bot.rules import (
     Standing,
 )
 from backend.bot.situation import Situation
-from backend.context import Services
 from backend.conversations.rules import Reason, Urgency
+from backend.knowledge.index import KnowledgeIndexes
+from backend.live import Live
 from backend.orders.recognition import recognise
 
 DRAFT_EVERY = 0.08
@@ -49,7 +52,18 @@ class Outcome:
     model: str = "local"
 
 
-async def think(services: Services, situation: Situation) -> Outcome:
+class Thinker(Protocol):
+    """What a turn needs of a process: its mind, the shop's content, and a way to show growing words."""
+
+    @property
+    def mind(self) -> Mind: ...
+    @property
+    def knowledge(self) -> KnowledgeIndexes: ...
+    @property
+    def live(self) -> Live: ...
+
+
+async def think(services: Thinker, situation: Situation) -> Outcome:
     """The turn's outcome. Nothing is open while it thinks, and nothing is written."""
     if not situation.text:
         said = words.of(situation.language())["acknowledged"]
@@ -134,7 +148,7 @@ def policy_of(situation: Situation) -> BotPolicy:
     )
 
 
-async def _from_model(services: Services, situation: Situation, outcome: Outcome) -> Outcome | None:
+async def _from_model(services: Thinker, situation: Situation, outcome: Outcome) -> Outcome | None:
     """The language model's words, as far as the rules allow them; None where the local answer serves instead."""
     assert services.mind.model is not None and outcome.findings is not None
     request = ModelRequest(
@@ -182,7 +196,7 @@ def _from_reply(situation: Situation, outcome: Outcome, reply: ModelReply, text:
     return None
 
 
-async def _stream(services: Services, situation: Situation, pieces: AsyncIterator[str]) -> str:
+async def _stream(services: Thinker, situation: Situation, pieces: AsyncIterator[str]) -> str:
     """Shows the growing words, with the term that they belong to; widgets drop those of an ended term."""
     text, told_at = "", 0.0
     key = f"conversation:{situation.conversation.id}"

@@ -7,13 +7,14 @@ from math import prod
 from typing import Any
 
 from backend.ai.documents import Block, ChunkDraft, Stock, chunks_of, product_chunks
+from backend.ai.files import ReadFile
 from backend.ai.language import UNDETERMINED, language_of
 from backend.ai.reading import blocks_of_html, blocks_of_text
 from backend.knowledge.models import KnowledgeSource
 from backend.knowledge.rules import Kind, content_hash
 
 _SYMBOLS = {"USD": "$", "CAD": "CA$", "AUD": "A$", "EUR": "€", "GBP": "£", "JPY": "¥"}
-MOST_CHUNKS = 400
+MOST_CHUNKS, MOST_OF_A_FILE = 400, 2000
 VARIANTS_LISTED = 10
 """How many variants of a product one ContentProducts answer names at most."""
 NO_VARIANTS = Stock()
@@ -34,14 +35,21 @@ class Document:
     options: tuple[tuple[str, tuple[str, ...]], ...] = ()
     price: str = ""
     stock: Stock = NO_VARIANTS
+    blocks: tuple[Block, ...] = ()
+    """Of a file, which was read before."""
     updated_at: datetime | None = None
 
     @property
     def hash(self) -> str:
         """Changes if anything that is embedded or cited changes."""
         facts = (f"{name}={','.join(values)}" for name, values in self.options)
+        blocks = (f"{block.kind} {block.level} {block.text}" for block in self.blocks)
         return content_hash(
-            (READER, self.kind, self.title, self.url, self.html, self.text, self.price, str(self.stock), *facts)
+            (
+                *(READER, self.kind, self.title, self.url, self.html, self.text, self.price, str(self.stock)),
+                *facts,
+                *blocks,
+            )
         )
 
     def drafts(self) -> list[ChunkDraft]:
@@ -51,9 +59,11 @@ class Document:
             drafts = product_chunks(self.title, blocks, self.options, self.price, self.stock)
         else:
             drafts = chunks_of(self._blocks(), self.title)
-        return drafts[:MOST_CHUNKS]
+        return drafts[: MOST_OF_A_FILE if self.kind is Kind.FILE else MOST_CHUNKS]
 
     def _blocks(self) -> Sequence[Block]:
+        if self.blocks:
+            return self.blocks
         return blocks_of_html(self.html) if self.html else blocks_of_text(self.text)
 
 
@@ -66,6 +76,11 @@ def language_code(text: str) -> str:
 def faq_document(source: KnowledgeSource) -> Document:
     """An entry that an agent wrote."""
     return Document(Kind(source.kind), source.external_id, source.title, source.url, text=source.body)
+
+
+def file_document(name: str, file: ReadFile, url: str = "") -> Document:
+    """A file that was read; `name` tells it from the shop's other files."""
+    return Document(Kind.FILE, name, file.title, url, blocks=file.blocks)
 
 
 def policies(data: Mapping[str, Any], storefront: str) -> Iterator[Document]:
