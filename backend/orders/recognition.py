@@ -7,69 +7,73 @@ alone.
 
 import re
 
-from backend.orders.not_orders import any_of, without_other_numbers, words
+from backend.orders.not_orders import EMAIL, LETTER, without_other_numbers
 from backend.orders.numbers import canonical, is_safe, own_digits, plain
+from backend.orders.order_words import (
+    ABOUT_ORDERS,
+    AND,
+    ASKED_ABOUT,
+    ASKED_FOR,
+    FILLER,
+    LINK,
+    MAY_FOLLOW,
+    NUMBER_WORD,
+    ORDER,
+)
+from backend.orders.spoken import as_digits
 
 LONGEST_TEXT = 4000
 LONGEST_TYPED = 200
 MOST_NUMBERS = 5
 
-_ORDER = any_of(
-    """orders? purchase commandes? bestellung(?:en)? bestell(?:nummer|nr) auftrag(?:snummer)? pedidos? encomenda
-    ordine bestelling ご?注文(?:番号)? 订单(?:号)? 주문"""
-)
-_NUMBER_WORD = any_of("confirmation id reference ref number num no nr n[°o] nummer num[ée]ro n[úu]mero code 番号")
-_LINK = any_of("is was are were est ist lautet es era は が the with for la le el die mit avec con of to")
 _MY = r"(?:(?:my|the|our|mon|ma|notre|meine|mi) )?"
 _NAME = r"(?:# ?)?(?:[A-Z]{1,5}[-_]?)?[1-9]\d{2,6}(?:-[A-Z0-9]{1,3})?(?![a-z0-9_-])"
-_AND = r"(?> ?(?:,|;|&|/|and|or|und|oder|et|ou|y|と|、)(?: ?(?:and|or|und|oder|et|ou|y)\b)? ?)"
 # Atomic: a list that is not followed by what is wanted is given up as a whole, so that long ones cost no time.
-_NAMES = rf"(?P<names>(?>{_NAME}(?:{_AND}{_NAME}){{0,4}}))"
-_AS_VERB = any_of("to can_i could_i may_i can_we will i we you i'd please would gladly want")
-_AFTER_ORDER = re.compile(
-    rf"(?<![^\W\d])(?P<verb>(?:\b{_AS_VERB} ))?{_ORDER}(?![a-z])"
-    rf"(?:[\s:.=,]{{0,3}}(?:{_NUMBER_WORD}|{_LINK})(?![a-z])){{0,4}}[\s:.=]{{0,3}}{_NAMES}",
-    re.IGNORECASE,
+_NAMES = rf"(?P<names>(?>{_NAME}(?:{AND}{_NAME}){{0,4}}))"
+_WISH = r"(?:want(?:ed)?|like|love|need|wish|plan|going|how|possible|able|try(?:ing)?|us|me|hoping) to"
+_VERB = rf"(?:{_WISH}|can i|could i|may i|can we|will|i|we|you|i'd|please|would|gladly|want) "
+_BETWEEN = (
+    rf"(?:[\s:.=,*\"'\[(<-]{{0,3}}(?<!{LETTER})(?:{NUMBER_WORD}|{LINK})(?!{LETTER})){{0,4}}[\s:.=,*\"'\[(-]{{0,3}}"
 )
+_AFTER_ORDER = re.compile(rf"(?<!{LETTER})(?P<verb>(?:\b{_VERB})?){ORDER}{_BETWEEN}{_NAMES}", re.IGNORECASE)
 _BEFORE_ORDER = re.compile(
-    rf"(?<![\w-]){_NAMES} (?:(?:is|was|are|est|ist|es) )?{_MY}{_ORDER}(?<!s)(?![a-z])",
+    rf"(?<![\w-]){_NAMES}(?:番の)?[ (-]{{0,3}}(?:(?:is|was|are|est|ist|es|é|è) {_MY})?"
+    rf"(?:{ORDER}(?<!s)|(?<=the )number)(?!{LETTER})",
     re.IGNORECASE,
 )
+_SHORT_OR_LONG = re.compile(
+    rf"{ORDER}[\s:.]{{0,2}}(?:{NUMBER_WORD})?[\s:.]{{0,2}}# ?(\d{{1,2}}|\d{{8,9}})(?![\w-])", re.IGNORECASE
+)
+_IN_PAIRS = re.compile(rf"({ORDER}{_BETWEEN})([1-9]\d) (\d{{2}})(?=$|[.,!?]|\s\s)", re.IGNORECASE)
 _HASHED = re.compile(r"(?<![\w#])# ?(?:[A-Z]{1,5}[-_]?)?\d{3,7}(?:-[A-Z0-9]{1,3})?(?![\w-])", re.IGNORECASE)
-_WHERE_IS = any_of(
-    """where(?:'s|_is|_are) status_(?:of|for) what_about what_happened_to track parcel package shipment delivery
-    colis paket paquete update_on"""
+_ASKED_FOR = re.compile(
+    rf"(?<!\w){ASKED_FOR} (?:(?:is|for|of|on|number|no|my|the) ){{0,2}}(?P<names>{_NAME})", re.IGNORECASE | re.MULTILINE
 )
-_ASKED_FOR = re.compile(rf"\b{_WHERE_IS} (?:(?:is|for|of|number|no|my|the) ){{0,2}}(?P<names>{_NAME})", re.IGNORECASE)
-_ABOUT_ORDERS = re.compile(
-    _ORDER
-    + "|"
-    + any_of(
-        r"""\bordered\b arriv deliver ship(?:ped|ment|ping) parcel package tracking refund return cancel receiv colis
-        paket livr geliefert entrega llega reembols remboursement 届 配送 返品"""
-    ),
+_ASKED_ABOUT = re.compile(
+    rf"(?<!\w){ASKED_ABOUT} {_NAMES}"
+    r"(?=$|\s*[.,!?;:)\n-]|\s(?:which|that|asap|please|pls|thanks|as|it|and|where|when)\b)",
     re.IGNORECASE,
 )
+_OPENING = re.compile(
+    rf"^\W*(?:(?:hi|hello|hey|yo)\W+)?(?P<names>{_NAME})(?: - |: | (?:where|wheres|when|status|update)\b)",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(
+    rf"\b(?:did|has|will|does|is|are) (?P<names>{_NAME}) "
+    r"(?:ship|arriv|com(?!\w* (?:in|with)\b)|be(?:en)? |sen[dt]|get|on |still|late|lost|out )",
+    re.IGNORECASE,
+)
+_CONFIRMED = re.compile(
+    r"\bconfirmation(?: (?:number|no|nr|code|id))?(?:[\s.:#-]|is ){1,4}(?P<code>[A-Z0-9]{8,12})\b", re.IGNORECASE
+)
+_CODE = re.compile(r"(?=.{9}$)(?=.*(?:[A-Z]\d+[A-Z]|\d[A-Z]+\d))[A-Z0-9]{9}")
+_ABOUT_ORDERS = re.compile(f"{ORDER}|{ABOUT_ORDERS}", re.IGNORECASE)
 _LOOSE = re.compile(
     r"(?<![\w#.,/-])(?P<names>(?:[A-Z]{1,5}-)?[1-9]\d{3,5}(?:-[A-Z]{1,3})?)(?![\w/-])(?P<next>[^\w\x00]*\w*)",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _HOW_MANY = re.compile(r"\b(?:to|i|we|can i|could i) order(?:ed)? (?:about |around |some )?$", re.IGNORECASE)
-_MAY_FOLLOW = words(
-    """hasn has haven have is isn was wasn are were still please never not arrived yet and but from to where when
-    thanks thank for which that did didn can could should i it my or by in on the with got came comes will won does
-    doesn hat ist noch wurde im und n est a pas et no ha aún aun y"""
-)
-_FILLER = words(
-    """it its it's is my the order number no nr num id please thanks thank you hi hello hey here sure yes yeah yep ok
-    okay this that one was would be of for a and or sorry oh think i i'm im ref reference confirmation purchase name
-    called try maybe la le les ma mon c'est numéro numero commande est merci bonjour oui voici svp s'il vous plaît
-    die der das ist meine mein bestellung bestellnummer nummer danke hallo ja hier bitte und lautet el mi es pedido
-    número gracias hola sí si aquí por favor"""
-)
-_DIGITS = ("zero oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_DIGIT_WORDS = {word: str(value) for value, words in enumerate(_DIGITS) for word in words.split()}
-_SPELLED = re.compile(rf"\b(?:{'|'.join(_DIGIT_WORDS)})(?:[ -]+(?:{'|'.join(_DIGIT_WORDS)})){{2,6}}\b", re.IGNORECASE)
 
 _SYNTAX = frozenset(":\\()\"'*<>=|&{}[]")
 _OPERATORS = frozenset(("AND", "OR", "NOT"))
@@ -93,7 +97,7 @@ def normalise(typed: str, prefix: str, suffix: str) -> str:
         raise NotAnOrderNumber(ASK_AGAIN)
     if any(c in _SYNTAX for c in text) or _OPERATORS & set(text.split()):
         raise NotAnOrderNumber(NO_SYNTAX)
-    lettered = re.fullmatch(r"[A-Za-z]{1,4} \d{3,9}", text) is not None and text.split()[0].casefold() not in _FILLER
+    lettered = re.fullmatch(r"[A-Za-z]{1,4} \d{3,9}", text) is not None and text.split()[0].casefold() not in FILLER
     if own_digits(text, prefix, suffix) or ((" " not in text or lettered) and is_safe(text)):
         return canonical(_tidy(text), prefix, suffix)
     found = _alone(text, prefix, suffix)
@@ -104,15 +108,23 @@ def normalise(typed: str, prefix: str, suffix: str) -> str:
 
 def recognise(text: str, prefix: str, suffix: str) -> tuple[str, ...]:
     """The order numbers that a message names, in the shop's format where they fit, each once, in their order."""
-    said = _SPELLED.sub(_as_digits, plain(text[:LONGEST_TEXT]))
-    own = _own_format(prefix, suffix)
+    said = as_digits(plain(text[:LONGEST_TEXT]))
     found: list[tuple[int, str]] = []
-    if own is not None:
-        found += [(match.start(), match.group()) for match in own.finditer(said)]
-        said = own.sub(lambda match: "\x00" * len(match.group()), said)
-    said = without_other_numbers(said)
+    for sure in filter(None, (_own_format(prefix, suffix), _CONFIRMED)):
+        found += [(match.start(), _sure(match)) for match in sure.finditer(said) if _sure(match)]
+        said = sure.sub(lambda match: "\x00" * len(match.group()) if _sure(match) else match.group(), said)
+    found += [(match.start(1), f"#{match.group(1)}") for match in _SHORT_OR_LONG.finditer(said)]
+    said = without_other_numbers(_IN_PAIRS.sub(r"\1\2\3", said))
     found += _by_context(said) or _when_alone(said) or _loose(said)
     return _unique(found, prefix, suffix)
+
+
+def _sure(match: re.Match[str]) -> str:
+    """What needs no words around it: the shop's own format, or a code of the thank-you page, which mixes kinds."""
+    code = match.groupdict().get("code")
+    if code is None:
+        return match.group()
+    return code.upper() if not code.isalpha() and not code.isdecimal() else ""
 
 
 def _alone(said: str, prefix: str, suffix: str) -> tuple[str, ...]:
@@ -121,18 +133,20 @@ def _alone(said: str, prefix: str, suffix: str) -> tuple[str, ...]:
     return recognise(said, prefix, suffix) or _unique([(m.start(), m.group()) for m in numbers], prefix, suffix)
 
 
-def _as_digits(spelled: re.Match[str]) -> str:
-    return "".join(_DIGIT_WORDS[word] for word in re.split(r"[ -]+", spelled.group().lower()))
-
-
 def _own_format(prefix: str, suffix: str) -> re.Pattern[str] | None:
-    """The shop's own format, where letters make it unmistakable: "HT-2001-EU", "ht 2001"."""
+    """The shop's own format where it is unmistakable: by letters ("HT-2001-EU", "ht 2001"), or as a whole ("24-1001").
+
+    What goes on like a British postcode is one, such as EN1 3AB.
+    """
     before, after = (re.findall(r"[^\W_]+", plain(part)) for part in (prefix, suffix))
-    if not any(any(c.isalpha() for c in word) for word in before):
-        return None
-    start, end = r"[\s_-]?".join(map(re.escape, before)), r"[\s_-]?".join(map(re.escape, after))
-    tail = rf"(?:[\s_-]?{end})?" if end else ""
-    return re.compile(rf"(?<![\w-])#?{start}[\s_-]?\d{{1,9}}{tail}(?![\w-])", re.IGNORECASE)
+    if any(any(c.isalpha() for c in word) for word in before):
+        start, end = r"[\s_-]?".join(map(re.escape, before)), r"[\s_-]?".join(map(re.escape, after))
+        tail = rf"(?:[\s_-]?{end})?" if end else ""
+        return re.compile(rf"(?<![\w-])#?{start}[\s_-]?\d{{1,9}}{tail}(?![\w-]| ?\d[A-Z]{{2}}\b)", re.IGNORECASE)
+    if before:
+        whole = rf"{re.escape(plain(prefix))}\d{{3,9}}{re.escape(plain(suffix))}"
+        return re.compile(rf"(?<![\w.,/-]){whole}(?![\w/-])", re.IGNORECASE)
+    return None
 
 
 def _names(match: re.Match[str]) -> list[tuple[int, str]]:
@@ -147,29 +161,37 @@ def _by_context(said: str) -> list[tuple[int, str]]:
         if match.group("verb") and "#" not in match.group("names"):
             continue
         found += _names(match)
-    for pattern in (_BEFORE_ORDER, _ASKED_FOR):
+    for pattern in (_BEFORE_ORDER, _ASKED_FOR, _ASKED_ABOUT, _OPENING, _WHETHER):
         found += [name for match in pattern.finditer(said) for name in _names(match)]
     return found + [(match.start(), match.group()) for match in _HASHED.finditer(said)]
 
 
 def _when_alone(said: str) -> list[tuple[int, str]]:
     """The message is a number and words of courtesy, as after "What is your order number?"."""
-    words = [(match.start(), match.group()) for match in re.finditer(r"[^\s,.;!?:()\"]+", said)]
-    rest = [(at, word) for at, word in words if word.casefold() not in _FILLER]
-    named = [(at, word) for at, word in rest if re.fullmatch(_NAME, word, re.IGNORECASE)]
+    spoken = [(match.start(), match.group()) for match in re.finditer(r"[#\x00\w'’-]+", EMAIL.sub(_blank, said))]
+    rest = [
+        (at, word)
+        for at, word in spoken
+        if word.casefold() not in FILLER and any(c.isalnum() or c == "\x00" for c in word)
+    ]
+    named = [(at, word) for at, word in rest if re.fullmatch(_NAME, word, re.IGNORECASE) or _CODE.fullmatch(word)]
     return named if len(named) == len(rest) else []
 
 
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 def _loose(said: str) -> list[tuple[int, str]]:
-    """A number of the usual length in a message about orders, unless the next word makes it an amount of something."""
+    """A number of the usual length in a message about orders, unless it is a year or an amount of the next word."""
     if not _ABOUT_ORDERS.search(said):
         return []
     found = []
     for match in _LOOSE.finditer(said):
         following = match.group("next")
         word = following.strip().casefold()
-        is_amount = following.startswith(" ") and word not in _MAY_FOLLOW and word != ""
-        if not is_amount and not _HOW_MANY.search(said[: match.start()]):
+        is_amount = following.startswith(" ") and word not in MAY_FOLLOW and word != ""
+        if not is_amount and not _YEAR.fullmatch(match["names"]) and not _HOW_MANY.search(said[: match.start()]):
             found.append((match.start(), match.group("names")))
     return found
 

@@ -152,7 +152,27 @@ def test_any_text_can_be_read_and_only_safe_numbers_come_out(text: str, shape: t
 
 
 @pytest.mark.parametrize(
-    "piece", ["order 1001, ", "1002, ", "order is number of the ", ".0", "a-", "#", "one two ", "tel - "]
+    "piece",
+    [
+        "order 1001, ",
+        "1002, ",
+        "order is number of the ",
+        ".0",
+        "a-",
+        "#",
+        "one two ",
+        "tel - ",
+        "ship it to ",
+        "paid 12 not ",
+        "1 0 ",
+        "1-",
+        "about 1001 and ",
+        "12 elm ",
+        "1Z ",
+        "the order is the number ",
+        "A1",
+        "confirmation ",
+    ],
 )
 def test_a_message_made_to_be_slow_is_read_in_a_moment(piece: str) -> None:
     begun = time.perf_counter()
