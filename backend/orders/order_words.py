@@ -26,7 +26,7 @@ NUMBER_WORD = any_of(
 )
 LINK = any_of(
     """is was are were be should_be est ist lautet é è es era は が 是 का に 의 은 는 이 the my with for from called
-    mit_der     mit la le el o il die das met med av de du del dos da di saya tôi của tui ko po ang con of to"""
+    mit_der mit la le el o il die das met med av de du del dos da di saya tôi của tui ko po ang con of to"""
 )
 _AND_WORD = r"(?:and|also|or|und|oder|et|ou|y|o|e|i|en|og|och)\b"
 AND = rf"(?> ?(?:,|;|&|/|\+|{_AND_WORD}|と|、|和)(?: ?{_AND_WORD}){{0,2}} ?)"
