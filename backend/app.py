@@ -33,6 +33,7 @@ from backend.shops import service as shops
 from backend.shops.platform import Platform, open_platform
 from backend.tags import service as tags
 from backend.web import watch
+from backend.web.access import Access
 from backend.web.health import Health
 from backend.web.metrics import Page
 from backend.web.routes import routes
@@ -185,7 +186,7 @@ def create_app(settings: Settings) -> Starlette:
         *watch.routes(watching, with_metrics=settings.metrics_token is not None),
         *routes(web),
     ]
-    app = Starlette(routes=hung, lifespan=lifespan, middleware=[Middleware(PlainHeaders)])
+    app = Starlette(routes=hung, lifespan=lifespan, middleware=[Middleware(Access), Middleware(PlainHeaders)])
     app.state.health = watching.health
     app.state.services, app.state.platform, app.state.connections = services, platform, connections
     return app

@@ -19,7 +19,9 @@ from sqlalchemy import ColumnElement, Index, Text, and_, case, delete, func, lit
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from structlog.contextvars import bind_contextvars
 
+from backend import measures
 from backend.clock import now
 from backend.db import (
     Database,
@@ -235,9 +237,11 @@ class Worker:
         )
 
     async def _run(self, job: Job) -> None:
+        bind_contextvars(job=job.name, job_id=job.id)
+        measures.job_wait.labels(job.name).observe(max(0.0, (now() - job.run_at).total_seconds()))
         kind = self.kinds.get(job.name)
         if kind is None:
-            log.error("job_unknown", job=job.name, id=job.id)
+            log.error("job_unknown")
             await self._noted(lambda: self._end(job, "failed", f"No such job: {job.name}"))
             return
         renewal = asyncio.create_task(self._renew(job))
@@ -261,8 +265,8 @@ class Worker:
         except TryAgain as error:
             why, seconds = str(error), error.seconds
             await self._noted(lambda: self._fail(job, kind, why, seconds))
-        except Exception as error:  # noqa: BLE001 - whatever broke, the job must be tried again or given up loudly
-            log.warning("job_failed", job=job.name, id=job.id, tries=job.tries, error=type(error).__name__)
+        except Exception as error:  # whatever broke, the job must be tried again or given up loudly
+            log.warning("job_failed", tries=job.tries, exc_info=error)
             why = "".join(traceback.format_exception(error))[-4000:]
             await self._noted(lambda: self._fail(job, kind, why, None))
         else:
@@ -287,7 +291,7 @@ class Worker:
                 async with self.db.writing() as session:
                     await session.exec(self._mine(job).values(leased_until=shared_now(session, LEASE)))
             except Exception as error:  # noqa: BLE001 - the next renewal may succeed; if none does, the lease ends
-                log.warning("lease_not_renewed", job=job.name, id=job.id, error=type(error).__name__)
+                log.warning("lease_not_renewed", error=type(error).__name__)
 
     def _mine(self, job: Job) -> Any:
         return update(Job).where(col(Job.id) == job.id, col(Job.lease_owner) == self.owner, col(Job.tries) == job.tries)
@@ -305,7 +309,8 @@ class Worker:
             if kind.gave_up is not None:
                 await kind.gave_up(self.context, job.payload, error)
             await self._end(job, "failed", error)
-            log.error("job_given_up", job=job.name, id=job.id, tries=job.tries)
+            measures.job_outcomes.labels(job.name, "given_up").inc()
+            log.error("job_given_up", tries=job.tries)
             return
         wait = BACK_OFF[min(job.tries, len(BACK_OFF)) - 1] if seconds is None else seconds
         await self._again(job, wait, error, tries=job.tries)

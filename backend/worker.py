@@ -1,10 +1,18 @@
 """The door of work owed: job names to the functions that do them. Rooms enqueue by name and do not know each other."""
 
+import asyncio
+import time
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
+import structlog
+from structlog.contextvars import bind_contextvars
+
+from backend import measures
 from backend.bot import order_update, reply
 from backend.context import Services
-from backend.jobs import NUDGE, Kind, Worker
+from backend.jobs import NUDGE, Kind, TryAgain, Worker
 from backend.knowledge import sync
 from backend.orders import enrich, identify, refresh
 from backend.tags import apply
@@ -19,9 +27,38 @@ KINDS: Mapping[str, Kind] = {
     "knowledge.sync": Kind(sync.run),
 }
 
+IDS = {"shop_id": "shop", "conversation_id": "conversation"}
+"""What a payload tells of whom the job is about, and the name of it in the log."""
+
+log = structlog.get_logger(__name__)
+
+
+def watched(name: str, kind: Kind) -> Kind:
+    """The kind, with each of its tries timed, counted and told in one line."""
+
+    async def run(services: Services, payload: dict[str, Any]) -> None:
+        bind_contextvars(**{asked: payload[key] for key, asked in IDS.items() if key in payload})
+        begun, outcome = time.perf_counter(), "failed"
+        try:
+            await kind.run(services, payload)
+            outcome = "done"
+        except TryAgain:
+            outcome = "again"
+            raise
+        except asyncio.CancelledError:
+            outcome = "released"
+            raise
+        finally:
+            seconds = time.perf_counter() - begun
+            measures.job_seconds.labels(name).observe(seconds)
+            measures.job_outcomes.labels(name, outcome).inc()
+            log.info("job", outcome=outcome, ms=round(seconds * 1000, 1))
+
+    return replace(kind, run=run)
+
 
 def make_worker(services: Services) -> Worker:
     """A worker of this process, woken by nudges."""
-    worker = Worker(services.db, services, KINDS)
+    worker = Worker(services.db, services, {name: watched(name, kind) for name, kind in KINDS.items()})
     services.live.on(NUDGE, worker.wake)
     return worker

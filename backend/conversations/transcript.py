@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from structlog.contextvars import bind_contextvars
 
 from backend.actors import ActorKind, AgentActor
 from backend.conversations import rules
@@ -47,6 +48,7 @@ async def locked(session: AsyncSession, shop_id: int, conversation_id: int) -> C
     conversation = found.first()
     if conversation is None:
         raise NotFound("There is no such conversation.", field="conversationId")
+    bind_contextvars(conversation=conversation_id)
     return conversation
 
 

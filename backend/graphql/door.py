@@ -15,7 +15,9 @@ from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http import process_result
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.graphql import OperationType
+from structlog.contextvars import bind_contextvars
 
+from backend import measures
 from backend.errors import NotAuthenticated, Refusal
 from backend.graphql.connections import Connections
 from backend.graphql.lines import Line, line_of
@@ -101,6 +103,7 @@ class Door(GraphQL[Context, None]):
         """Who asks is settled before a document is read."""
         try:
             actor = await self._authenticated(request)
+            bind_contextvars(shop=actor.shop_id)
             asked = await _asked(request)
             return await self._executed(asked, Context(self.services, request, actor, self.is_still_welcome))
         except NotAuthenticated as refusal:
@@ -155,6 +158,7 @@ class Door(GraphQL[Context, None]):
             if not isinstance(token, str) or not token:
                 raise NotAuthenticated("Send {token} in connection_init.")
             context.actor = await self.actor_of(token)
+            bind_contextvars(shop=context.actor.shop_id)
             await self.check_origin(context.actor, context.connection.headers.get("origin"))
         except Refusal as refusal:
             raise ConnectionRejectionError from refusal
@@ -173,6 +177,7 @@ class Door(GraphQL[Context, None]):
 
 
 def _refused(status: int, message: str, code: str, headers: dict[str, str] | None = None) -> Response:
+    measures.errors.labels("door", code).inc()
     return JSONResponse({"errors": [{"message": message, "extensions": {"code": code}}]}, status, headers)
 
 

@@ -8,6 +8,7 @@ import strawberry
 import structlog
 from graphql import GraphQLError
 
+from backend import measures
 from backend.errors import Invalid, Refusal
 
 P = ParamSpec("P")
@@ -30,6 +31,7 @@ class Payload(Protocol):
 
 
 def user_error(refusal: Refusal) -> UserError:
+    measures.errors.labels("answer", refusal.code).inc()
     return UserError(code=refusal.code, message=refusal.message, field=refusal.field, retry_after=refusal.retry_after)
 
 
@@ -56,10 +58,12 @@ def shown(error: GraphQLError) -> GraphQLError:
     if original is None or isinstance(original, GraphQLError):
         return error
     if isinstance(original, Refusal):
+        measures.errors.labels("answer", original.code).inc()
         extensions = {"code": original.code, "field": original.field, "retryAfter": original.retry_after}
         kept = {key: value for key, value in extensions.items() if value is not None}
         return GraphQLError(original.message, nodes=error.nodes, path=error.path, extensions=kept)
-    log.error("resolver_failed", path=error.path, error=type(original).__name__, exc_info=original)
+    measures.errors.labels("resolver", "INTERNAL").inc()
+    log.error("resolver_failed", error=type(original).__name__, exc_info=original)
     return GraphQLError(
         "Something went wrong on our side. Try again in a moment.",
         nodes=error.nodes, path=error.path, extensions={"code": "INTERNAL"},
