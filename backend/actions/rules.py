@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from backend.actions import patterns
 from backend.actions.forms import LONGEST, FieldKind, Form, FormField
+from backend.conversations.rules import email_address
 from backend.orders.disclosure import NOT_PROOF
 
 MOST_FIELDS = 12
@@ -227,28 +228,8 @@ class _Problem:
     message: str
 
 
-_LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
-_LOCAL_REFUSED = frozenset(' "(),:;<>[]\\@')
-
-
 def _email(_each: FormField, value: str) -> str | _Problem:
-    local, at, domain = value.rpartition("@")
-    labels = domain.split(".")
-    is_address = (
-        bool(at)
-        and 0 < len(local) <= 64
-        and not set(local) & _LOCAL_REFUSED
-        and not local.startswith(".")
-        and not local.endswith(".")
-        and ".." not in local
-        and len(labels) >= 2
-        and len(labels[-1]) >= 2
-        and not labels[-1].isdigit()
-        and all(_LABEL.fullmatch(label) for label in labels)
-    )
-    if not is_address:
-        return _Problem("email", "Write an e-mail address, such as name@example.com.")
-    return f"{local}@{domain.lower()}"
+    return email_address(value) or _Problem("email", "Write an e-mail address, such as name@example.com.")
 
 
 def _phone(_each: FormField, value: str) -> str | _Problem:

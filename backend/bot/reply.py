@@ -17,7 +17,7 @@ from backend import jobs
 from backend.actions import queries as action_queries
 from backend.actions import service as actions
 from backend.actors import ActorKind
-from backend.bot import queries, situation, words
+from backend.bot import failure, queries, situation, words
 from backend.bot.rules import Answer, AnswerFromOrder, Escalate, LookUpOrder, OfferAction, SayUnknown
 from backend.bot.situation import Situation
 from backend.bot.think import Outcome, think
@@ -25,16 +25,14 @@ from backend.bot.trace import name_of, trace_of
 from backend.clock import now
 from backend.context import Services
 from backend.conversations import service as conversations
-from backend.conversations.languages import language_for
 from backend.conversations.models import Conversation, Message
-from backend.conversations.rules import Reason, State, Urgency
+from backend.conversations.rules import Reason, State
 from backend.conversations.service import Known
 from backend.errors import NotFound, Refusal, TermOver
 from backend.knowledge import service as knowledge
 from backend.orders import queries as order_queries
 from backend.orders import service as orders
 from backend.orders.rules import Outcome as LookupOutcome
-from backend.shops import queries as shops
 
 log = structlog.get_logger(__name__)
 
@@ -88,21 +86,11 @@ async def gave_up(services: Services, payload: dict[str, Any], _error: str) -> N
     try:
         async with services.db.writing() as session:
             conversation = await conversations.locked(session, int(payload["shop_id"]), int(payload["conversation_id"]))
-            waiting = await situation.unanswered_now(session, conversation.shop_id, conversation.id or 0)
-            if conversation.state != State.BOT or not waiting:
-                return
-            settings = await shops.settings(session, conversation.shop_id)
-            language = await language_for(session, conversation.shop_id, conversation.shopper_id, conversation.language)
-            text = words.handing_over(language, settings.reply_time, high=False)
-            await conversations.post_bot_reply(session, conversation, term=conversation.term, text=text, now=now())
-            await conversations.escalate(
+            await failure.ask_for_human(
                 session,
                 conversation,
-                reason=Reason.BOT_FAILURE,
-                urgency=Urgency.NORMAL,
-                urgency_why="the bot failed",
                 evidence="The bot could not finish its answer",
-                by=ActorKind.SYSTEM,
+                urgency_why="the bot failed",
                 now=now(),
             )
     except NotFound:

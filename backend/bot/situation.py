@@ -15,6 +15,8 @@ from backend.ai.understand import Turn
 from backend.bot import queries
 from backend.clock import now
 from backend.conversations import queries as conversations
+from backend.conversations.expecting import outlook_for
+from backend.conversations.handoffs import Outlook
 from backend.conversations.models import Conversation, Message
 from backend.conversations.rules import MessageKind, Move, State
 from backend.errors import NotFound
@@ -42,6 +44,7 @@ class Situation:
     offered: dict[str, OfferStatus]
     known: dict[str, str]
     order: BotOrder | None
+    outlook: Outlook
     locale: str = ""
     """Of the storefront that the shopper sees."""
 
@@ -90,6 +93,7 @@ async def read(session: AsyncSession, shop_id: int, conversation_id: int) -> Sit
         offered=await action_queries.offered_keys(session, shop_id, conversation_id),
         known={key: value.value for key, value in given.items()},
         order=known_orders[0] if known_orders else None,
+        outlook=await outlook_for(session, shop_id, now()),
         locale=shopper.locale,
     )
 

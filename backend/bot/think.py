@@ -228,7 +228,7 @@ def _worded(outcome: Outcome, situation: Situation) -> Outcome:
             return replace(outcome, text=words.unknown(language, asked_in))
         case Escalate(urgency=urgency):
             high = urgency is Urgency.HIGH
-            return replace(outcome, text=words.handing_over(language, situation.settings.reply_time, high=high))
+            return replace(outcome, text=words.handing_over(language, situation.outlook, high=high))
         case AnswerFromOrder() if situation.order is not None:
             return replace(outcome, text=situation.order.words, snapshot_id=situation.order.snapshot_id)
         case _:

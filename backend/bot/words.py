@@ -2,6 +2,9 @@
 
 from typing import TypedDict
 
+from backend.conversations.handoffs import Outlook
+from backend.conversations.words import when
+
 
 class Sentences(TypedDict):
     """All that the bot says by itself, in one language."""
@@ -16,9 +19,6 @@ class Sentences(TypedDict):
     unknown_in_language: str
     """In a language that is searched poorly: that English may help."""
     handing_over: str
-    soon: str
-    usually: str
-    """A clause with the merchant's own words on when the team answers, whatever language those are in."""
     urgent: str
     partly_answered: str
 
@@ -49,8 +49,6 @@ SENTENCES: dict[str, Sentences] = {
             "I have asked a person from our team to join this chat.{urgent} They will answer here, {when}, "
             "and see everything above, so you need not repeat anything."
         ),
-        "soon": "as soon as they can",
-        "usually": "usually {reply_time}",
         "urgent": " I have marked it as urgent.",
         "partly_answered": "I did not find anything on: {questions}",
     },
@@ -81,8 +79,6 @@ SENTENCES: dict[str, Sentences] = {
             "J'ai demandé à une personne de notre équipe de rejoindre ce chat.{urgent} Elle vous répondra ici, {when}, "
             "et verra tout ce qui précède\u00a0: vous n'aurez rien à répéter."
         ),
-        "soon": "dès que possible",
-        "usually": "en temps normal «\u00a0{reply_time}\u00a0»",
         "urgent": " J'ai signalé que c'est urgent.",
         "partly_answered": "Je n'ai rien trouvé à ce sujet\u00a0: {questions}",
     },
@@ -111,8 +107,6 @@ SENTENCES: dict[str, Sentences] = {
             "Ich habe jemanden aus unserem Team gebeten, in diesen Chat zu kommen.{urgent} Die Antwort kommt hier, "
             "{when}. Alles bisher Geschriebene ist dort zu sehen, Sie müssen also nichts wiederholen."
         ),
-        "soon": "so bald wie möglich",
-        "usually": "in der Regel „{reply_time}“",
         "urgent": " Ich habe es als dringend gekennzeichnet.",
         "partly_answered": "Hierzu habe ich nichts gefunden: {questions}",
     },
@@ -141,8 +135,6 @@ SENTENCES: dict[str, Sentences] = {
             "He pedido a una persona de nuestro equipo que se una a este chat.{urgent} Le responderá aquí, {when}, "
             "y verá todo lo anterior, así que no tendrá que repetir nada."
         ),
-        "soon": "en cuanto pueda",
-        "usually": "normalmente «{reply_time}»",
         "urgent": " Lo he marcado como urgente.",
         "partly_answered": "No he encontrado nada sobre esto: {questions}",
     },
@@ -170,8 +162,6 @@ SENTENCES: dict[str, Sentences] = {
             "スタッフにこのチャットへの参加を依頼しました。{urgent}{when}、こちらでお返事します。"
             "これまでの内容はスタッフも確認できますので、繰り返しご説明いただく必要はありません。"
         ),
-        "soon": "できるだけ早く",
-        "usually": "通常「{reply_time}」を目安に",
         "urgent": "至急の件としてお伝えしてあります。",
         "partly_answered": "次の点については見つかりませんでした: {questions}",
     },
@@ -187,11 +177,10 @@ def small_talk(language: str, kind: str) -> str:
     return {"thanks": said["thanks"], "goodbye": said["goodbye"]}.get(kind, said["greeting"])
 
 
-def handing_over(language: str, reply_time: str, *, high: bool) -> str:
+def handing_over(language: str, outlook: Outlook, *, high: bool) -> str:
     """Said once, before a human comes: what happens next, and that nothing has to be repeated."""
     said = of(language)
-    when = said["usually"].format(reply_time=reply_time) if reply_time else said["soon"]
-    return said["handing_over"].format(when=when, urgent=said["urgent"] if high else "")
+    return said["handing_over"].format(when=when(language, outlook), urgent=said["urgent"] if high else "")
 
 
 def partly_answered(language: str, questions: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.actors import ActorKind, AgentActor
 from backend.conversations import rules
+from backend.conversations.handoffs import Ending
 from backend.conversations.models import Conversation, Handoff
 from backend.conversations.rules import Audience, Holder, MessageKind, Move, Reason, Refused, State, Urgency
 from backend.conversations.transcript import holder_of, row_id, touch, write_message
@@ -107,7 +108,8 @@ async def join(
     handoff = await open_handoff(session, conversation)
     if handoff is not None and handoff.accepted_at is None:
         handoff.accepted_at, handoff.accepted_by = now, actor.id
-        handoff.seen_at = handoff.seen_at or now
+        if handoff.seen_at is None:
+            handoff.seen_at, handoff.seen_by = now, actor.id
         session.add(handoff)
 
 
@@ -120,9 +122,10 @@ async def move(
     by: ActorKind,
     now: datetime,
     agent: AgentActor | None = None,
+    text: str = "",
     data: dict[str, Any] | None = None,
 ) -> None:
-    """A new term begins, and one ACTIVITY message says so."""
+    """A new term begins, and one ACTIVITY message says so. `text` says it to agents where the move alone does not."""
     conversation.state, conversation.term = holder.state, holder.term
     conversation.agent_id, conversation.state_since = holder.agent_id, now
     conversation.waiting_since = now if holder.state is State.WAITING else None
@@ -135,6 +138,7 @@ async def move(
         author=by,
         agent=agent,
         audience=Audience.EVERYONE,
+        text=text,
         data={"move": move, "state": holder.state, **(data or {})},
         now=now,
     )
@@ -148,13 +152,44 @@ async def open_handoff(session: AsyncSession, conversation: Conversation) -> Han
     return found.first()
 
 
-async def close_handoff(session: AsyncSession, conversation: Conversation, now: datetime) -> None:
-    """The request for a human ends, if one is open."""
+async def close_handoff(
+    session: AsyncSession, conversation: Conversation, ending: Ending, now: datetime, by: int | None = None
+) -> None:
+    """The request for a human ends, if one is open; `by` is the agent who ended it."""
     handoff = await open_handoff(session, conversation)
     if handoff is not None:
-        handoff.closed_at = now
+        handoff.closed_at, handoff.closed_by, handoff.ending = now, by, ending
+        if ending is Ending.ANSWERED:
+            handoff.first_human_word_at, handoff.first_human_word_by = now, by
         session.add(handoff)
         await session.flush()
+
+
+async def see(session: AsyncSession, conversation: Conversation, actor: AgentActor, now: datetime) -> None:
+    """An agent opened the thread: of a request that nobody saw before, they are the first who did."""
+    handoff = await open_handoff(session, conversation)
+    if handoff is not None and handoff.seen_at is None:
+        handoff.seen_at, handoff.seen_by = now, actor.id
+        session.add(handoff)
+        touch(session, conversation)
+
+
+async def ask_again(
+    session: AsyncSession, conversation: Conversation, *, reason: Reason, why: str, by: ActorKind, now: datetime
+) -> Handoff:
+    """A new request for a human, for a thread that went to the queue: it cannot be forgotten there."""
+    handoff = Handoff(
+        shop_id=conversation.shop_id,
+        conversation_id=row_id(conversation),
+        reason=reason,
+        urgency=Urgency(conversation.urgency),
+        urgency_why=why,
+        requested_by=by,
+        requested_at=now,
+    )
+    session.add(handoff)
+    await session.flush()
+    return handoff
 
 
 def allowed(outcome: Holder | Refused) -> Holder:

@@ -10,6 +10,7 @@ Invariants, each with its guard and its test:
 - messages do not change: there is no verb for it.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,10 @@ from enum import StrEnum
 
 MAX_TEXT = 4000
 MAX_CLIENT_KEY = 64
+MAX_EMAIL = 254
+"""RFC 5321, 4.5.3.1.3, less the angle brackets of a path."""
+_DOMAIN_LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+_LOCAL_REFUSED = frozenset(' "(),:;<>[]\\@')
 REOPEN_TO_AGENT_WITHIN = timedelta(days=1)
 BIDI_OVERRIDES = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
@@ -67,6 +72,7 @@ class Reason(StrEnum):
     CANNOT_ANSWER = "cannot_answer"
     MERCHANT_RULE = "merchant_rule"
     BOT_FAILURE = "bot_failure"
+    AGENT_GONE = "agent_gone"
 
 
 class Urgency(StrEnum):
@@ -188,3 +194,25 @@ def preview_of(text: str) -> str:
     """One line for the list."""
     line = " ".join(text.split())
     return line if len(line) <= 140 else line[:139].rstrip() + "…"
+
+
+def email_address(text: str) -> str | None:
+    """The address as it is kept, its domain in small letters; None for what cannot be one."""
+    address = unicodedata.normalize("NFKC", text).strip()
+    local, at, domain = address.rpartition("@")
+    labels = domain.split(".")
+    is_address = (
+        bool(at)
+        and len(address) <= MAX_EMAIL
+        and 0 < len(local) <= 64
+        and address.isprintable()
+        and not set(local) & _LOCAL_REFUSED
+        and not local.startswith(".")
+        and not local.endswith(".")
+        and ".." not in local
+        and len(labels) >= 2
+        and len(labels[-1]) >= 2
+        and not labels[-1].isdigit()
+        and all(_DOMAIN_LABEL.fullmatch(label) for label in labels)
+    )
+    return f"{local}@{domain.lower()}" if is_address else None

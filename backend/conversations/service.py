@@ -11,16 +11,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from backend import jobs
 from backend.actors import ActorKind, AgentActor, ShopperActor
 from backend.conversations import rules
-from backend.conversations.models import Conversation, Handoff, Message, ReadMark
+from backend.conversations.handoffs import Ending
+from backend.conversations.models import Conversation, Message, ReadMark
 from backend.conversations.moves import (
     allowed,
     allowed_by_name,
+    ask_again,
     begin_again,
     close_handoff,
     escalate,
     join,
     move,
     open_handoff,
+    see,
     set_urgency,
 )
 from backend.conversations.rules import Audience, MessageKind, Move, Reason, State, Urgency
@@ -36,7 +39,6 @@ from backend.conversations.transcript import (
     record_turn,
     remember,
     require_term,
-    row_id,
     sent_before,
     touch,
     write_message,
@@ -168,10 +170,7 @@ async def post_reply(
     holder = await allowed_by_name(session, rules.take_over_to_reply(before, actor.id))
     if holder != before:
         await join(session, conversation, holder, actor, now)
-    handoff = await open_handoff(session, conversation)
-    if handoff is not None:
-        handoff.first_human_word_at = handoff.closed_at = now
-        session.add(handoff)
+    await close_handoff(session, conversation, Ending.ANSWERED, now, actor.id)
     conversation.draft_suggestion = ""
     return await write_message(
         session,
@@ -213,7 +212,7 @@ async def hand_back(session: AsyncSession, actor: AgentActor, conversation_id: i
     conversation = await locked(session, actor.shop_id, conversation_id)
     holder = allowed(rules.hand_back(holder_of(conversation)))
     await move(session, conversation, holder, Move.HAND_BACK, by=ActorKind.AGENT, agent=actor, now=now)
-    await close_handoff(session, conversation, now)
+    await close_handoff(session, conversation, Ending.HANDED_BACK, now, actor.id)
     conversation.bot_misses = 0
     set_urgency(conversation, Urgency.NORMAL)
     await owe_reaction(session, conversation)
@@ -225,20 +224,9 @@ async def release(session: AsyncSession, actor: AgentActor, conversation_id: int
     conversation = await locked(session, actor.shop_id, conversation_id)
     holder = allowed(rules.release(holder_of(conversation)))
     await move(session, conversation, holder, Move.RELEASE, by=ActorKind.AGENT, agent=actor, now=now)
-    await close_handoff(session, conversation, now)
-    session.add(
-        Handoff(
-            shop_id=conversation.shop_id,
-            conversation_id=row_id(conversation),
-            reason=Reason.ASKED_FOR_HUMAN,
-            urgency=Urgency(conversation.urgency),
-            urgency_why=f"{actor.first_name} released it to the queue.",
-            evidence=f"Released by {actor.first_name}",
-            requested_by=ActorKind.AGENT,
-            requested_at=now,
-        )
-    )
-    await session.flush()
+    await close_handoff(session, conversation, Ending.RELEASED, now, actor.id)
+    why = f"{actor.first_name} released it to the queue."
+    await ask_again(session, conversation, reason=Reason.ASKED_FOR_HUMAN, why=why, by=ActorKind.AGENT, now=now)
     return conversation
 
 
@@ -247,7 +235,7 @@ async def resolve(session: AsyncSession, actor: AgentActor, conversation_id: int
     conversation = await locked(session, actor.shop_id, conversation_id)
     holder = allowed(rules.resolve(holder_of(conversation)))
     await move(session, conversation, holder, Move.RESOLVE, by=ActorKind.AGENT, agent=actor, now=now)
-    await close_handoff(session, conversation, now)
+    await close_handoff(session, conversation, Ending.RESOLVED, now, actor.id)
     conversation.resolved_at = now
     return conversation
 
@@ -278,18 +266,14 @@ async def mark_read(
         mark.sequence, mark.read_at = min(sequence, conversation.last_sequence), now
         nudge(session, f"agent:{actor.id}")
     session.add(mark)
-    handoff = await open_handoff(session, conversation)
-    if handoff is not None and handoff.seen_at is None:
-        handoff.seen_at = now
-        session.add(handoff)
-        touch(session, conversation)
+    await see(session, conversation, actor, now)
     return conversation
 
 
 async def watch(
     session: AsyncSession, actor: AgentActor, conversation_id: int, *, until: datetime | None, now: datetime
 ) -> Conversation:
-    """Says that an agent has the thread open until a moment, or no longer. It changes nothing else."""
+    """Says that an agent has the thread open until a moment, or no longer. A request for a human has been seen then."""
     conversation = await locked(session, actor.shop_id, conversation_id)
     mark = await _read_mark(session, actor, conversation_id, now)
     was_watching = mark.watching_until is not None and mark.watching_until > now
@@ -297,6 +281,8 @@ async def watch(
     session.add(mark)
     if was_watching != (until is not None):
         nudge(session, f"conversation:{conversation_id}")
+    if until is not None:
+        await see(session, conversation, actor, now)
     return conversation
 
 

@@ -2,6 +2,9 @@
 
 from typing import TypedDict
 
+from backend.conversations import moments
+from backend.conversations.handoffs import Outlook
+
 
 class Sentences(TypedDict):
     """All of it, in one language."""
@@ -10,6 +13,10 @@ class Sentences(TypedDict):
     soon: str
     usually: str
     """A clause with the merchant's own words on when the team answers, whatever language those are in."""
+    nobody: str
+    """A clause for hours in which somebody should be there and nobody is."""
+    back: str
+    back_some_day: str
     our_team: str
     escalate: str
     take_over: str
@@ -26,6 +33,9 @@ SENTENCES: dict[str, Sentences] = {
         ),
         "soon": "as soon as they can",
         "usually": "usually {reply_time}",
+        "nobody": "as soon as somebody is back at the desk",
+        "back": "once our team is back {moment} ({zone} time)",
+        "back_some_day": "once our team is back",
         "our_team": "Our team",
         "escalate": "A person from our team was asked to join",
         "take_over": "{name} joined",
@@ -40,6 +50,9 @@ SENTENCES: dict[str, Sentences] = {
         ),
         "soon": "dès que possible",
         "usually": "en temps normal «\u00a0{reply_time}\u00a0»",
+        "nobody": "dès que quelqu'un sera de retour à son poste",
+        "back": "dès le retour de notre équipe, {moment} (heure locale\u00a0: {zone})",
+        "back_some_day": "dès le retour de notre équipe",
         "our_team": "Notre équipe",
         "escalate": "Une personne de notre équipe a été invitée à rejoindre le chat",
         "take_over": "{name} a rejoint le chat",
@@ -54,6 +67,9 @@ SENTENCES: dict[str, Sentences] = {
         ),
         "soon": "so bald wie möglich",
         "usually": "in der Regel „{reply_time}“",
+        "nobody": "sobald wieder jemand am Platz ist",
+        "back": "sobald unser Team {moment} (Ortszeit {zone}) wieder da ist",
+        "back_some_day": "sobald unser Team wieder da ist",
         "our_team": "Unser Team",
         "escalate": "Jemand aus unserem Team wurde dazugebeten",
         "take_over": "{name} ist dem Chat beigetreten",
@@ -67,6 +83,9 @@ SENTENCES: dict[str, Sentences] = {
         ),
         "soon": "en cuanto pueda",
         "usually": "normalmente «{reply_time}»",
+        "nobody": "en cuanto alguien vuelva a su puesto",
+        "back": "cuando nuestro equipo vuelva, {moment} (hora de {zone})",
+        "back_some_day": "cuando nuestro equipo vuelva",
         "our_team": "Nuestro equipo",
         "escalate": "Se ha pedido a una persona de nuestro equipo que se una al chat",
         "take_over": "{name} se ha unido al chat",
@@ -81,6 +100,9 @@ SENTENCES: dict[str, Sentences] = {
         ),
         "soon": "できるだけ早く",
         "usually": "通常「{reply_time}」を目安に",
+        "nobody": "担当者が席に戻り次第",
+        "back": "{moment}（{zone}時間）の営業再開後に",
+        "back_some_day": "営業の再開後に",
         "our_team": "スタッフ",
         "escalate": "スタッフにチャットへの参加を依頼しました",
         "take_over": "{name} が参加しました",
@@ -95,11 +117,22 @@ def of(language: str) -> Sentences:
     return SENTENCES.get(language, SENTENCES["en"])
 
 
-def waiting_line(language: str, reply_time: str) -> str:
-    """What a waiting shopper is told: what happens next and when, and that nothing has to be repeated."""
+def when(language: str, outlook: Outlook) -> str:
+    """A clause on when a person comes: no more than the team's hours, who is there, and the merchant's words allow."""
     said = of(language)
-    when = said["usually"].format(reply_time=reply_time) if reply_time else said["soon"]
-    return said["waiting"].format(when=when)
+    if not outlook.is_open:
+        if outlook.back_at is None:
+            return said["back_some_day"]
+        moment = moments.coming(language, outlook.back_at, outlook.now)
+        return said["back"].format(moment=moment, zone=moments.zone_words(outlook.zone))
+    if not outlook.is_anyone_there:
+        return said["nobody"]
+    return said["usually"].format(reply_time=outlook.reply_time) if outlook.reply_time else said["soon"]
+
+
+def waiting_line(language: str, outlook: Outlook) -> str:
+    """What a waiting shopper is told: what happens next and when, and that nothing has to be repeated."""
+    return of(language)["waiting"].format(when=when(language, outlook))
 
 
 def activity_line(language: str, move: str, name: str) -> str:

@@ -58,9 +58,9 @@ class Hours:
             return max(until - since, timedelta())
         whole, counted = timedelta(), since
         for begin, end in self._around(since, (until - since).days + 1):
-            begin, end = max(begin, counted), min(end, until)
-            if begin < end:
-                whole, counted = whole + (end - begin), end
+            first, last = max(begin, counted), min(end, until)
+            if first < last:
+                whole, counted = whole + (last - first), last
         return whole
 
     def was_closed_between(self, since: datetime, until: datetime) -> bool:

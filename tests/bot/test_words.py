@@ -13,6 +13,7 @@ from backend.bot.situation import Situation
 from backend.bot.think import Outcome
 from backend.clock import now
 from backend.conversations import service
+from backend.conversations.handoffs import Outlook
 from backend.conversations.models import Conversation, Shopper
 from backend.conversations.rules import State
 from tests.conftest import make_conversation
@@ -43,7 +44,8 @@ def test_every_sentence_has_the_places_of_the_english_one_and_is_translated(lang
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("reply_time", ["", "within {an} hour"])
 def test_a_handoff_is_announced_whole_with_the_merchants_own_words(language: str, reply_time: str) -> None:
-    calm, urgent = (words.handing_over(language, reply_time, high=high) for high in (False, True))
+    outlook = Outlook(now(), reply_time=reply_time)
+    calm, urgent = (words.handing_over(language, outlook, high=high) for high in (False, True))
     assert reply_time in calm and len(urgent) > len(calm)
     assert PLACE.findall(urgent.replace("{an}", "")) == []
     assert words.partly_answered(language, ("A {x}?", " B ")).endswith("A {x}? / B")
@@ -94,5 +96,5 @@ async def test_a_bot_that_gives_up_says_so_in_the_shoppers_language(stage: Stage
     conversation = await thread_of(stage, "ja")
     payload = {"shop_id": conversation.shop_id, "conversation_id": conversation.id}
     await reply.gave_up(stage.services, payload, "it broke")
-    assert await stage.bot_words(conversation) == [(1, words.handing_over("ja", "", high=False))]
+    assert await stage.bot_words(conversation) == [(1, words.handing_over("ja", Outlook(now(), is_anyone_there=False), high=False))]
     assert (await stage.fresh(conversation)).state == State.WAITING

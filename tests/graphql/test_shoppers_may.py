@@ -44,6 +44,7 @@ MATRIX: dict[str, Entry] = {
         _form(values=[{"key": "order_number", "value": "1001"}, EMAIL], clientKey=KEY), names_rows=True
     ),
     "mutation skipAction": Entry(_form(), names_rows=True),
+    "mutation leaveEmail": Entry(lambda s: {"email": "e@example.com"}),
     "mutation markRead": Entry(lambda s: {"sequence": 1}),
     "mutation setTyping": Entry(lambda s: {"isTyping": True}),
     "subscription thread": Entry(lambda s: {"after": 0}),

@@ -9,7 +9,10 @@ from backend.actions import queries as actions
 from backend.actors import ShopperActor
 from backend.clock import now
 from backend.context import Services
+from backend.conversations import contacts
 from backend.conversations import queries as conversations
+from backend.conversations.expecting import outlook_for
+from backend.conversations.handoffs import Outlook
 from backend.conversations.languages import language_for
 from backend.conversations.models import Conversation
 from backend.conversations.models import Message as MessageRow
@@ -21,6 +24,7 @@ from backend.graphql.shopper.types import (
     Author,
     AuthorKind,
     BotDraft,
+    Contact,
     Message,
     OpeningChip,
     Thread,
@@ -45,6 +49,7 @@ async def thread(services: Services, actor: ShopperActor, after: int, *, message
         settings = in_language(await shops.settings(session, actor.shop_id), language)
         if row is None:
             return _nothing_yet(settings, after)
+        outlook = await outlook_for(session, actor.shop_id, now()) if row.state == State.WAITING else None
         reset = after > row.last_sequence
         start = 0 if reset else after if messages else row.last_sequence
         found = await conversations.messages_after(
@@ -65,7 +70,8 @@ async def thread(services: Services, actor: ShopperActor, after: int, *, message
             open_form=form_type(open_form) if open_form else None,
             draft=_draft(services, row),
             typing=_typing(services, row),
-            waiting_line=waiting_line(language, settings.reply_time) if row.state == State.WAITING else None,
+            waiting_line=waiting_line(language, outlook) if outlook else None,
+            contact=await _contact(session, row, outlook),
             unread=await conversations.shopper_unread(session, actor, row),
         )
 
@@ -91,6 +97,7 @@ async def threads(services: Services, actor: ShopperActor, after: int) -> AsyncG
         found = await thread(services, actor, cursor)
         cursor = found.cursor
         mark = repr((found.state, found.term, found.open_form, found.draft, found.typing, found.unread))
+        mark += repr((found.waiting_line, found.contact))
         if not found.messages and not found.reset and mark == seen:
             return None
         seen = mark
@@ -127,7 +134,7 @@ def _nothing_yet(settings: ShopSettings, after: int) -> Thread:
     return Thread(
         cursor=0, has_more=False, reset=after > 0, state=State.BOT, term=0,
         speaker=Author(kind=AuthorKind.BOT, name=settings.bot_name), messages=[], open_form=None, draft=None,
-        typing=None, waiting_line=None, unread=0,
+        typing=None, waiting_line=None, contact=None, unread=0,
     )  # fmt: skip
 
 
@@ -152,6 +159,17 @@ async def _speaker(session: AsyncSession, row: Conversation, settings: ShopSetti
     if row.state == State.BOT:
         return Author(kind=AuthorKind.BOT, name=settings.bot_name)
     return Author(kind=AuthorKind.SYSTEM, name="")
+
+
+async def _contact(session: AsyncSession, row: Conversation, outlook: Outlook | None) -> Contact | None:
+    """Asked of who waits where nobody comes soon. An address that others gave of them is not shown, nor asked again."""
+    if outlook is None or outlook.is_soon:
+        return None
+    shoppers = await conversations.shoppers(session, row.shop_id, [row.shopper_id])
+    known = contacts.known_email(row.known) or contacts.known_email(shoppers[row.shopper_id].given)
+    if known is not None and not known.is_their_own:
+        return None
+    return Contact(email=known.address if known else None)
 
 
 def _end(row: Conversation, shown: list[MessageRow], *, has_more: bool) -> int:

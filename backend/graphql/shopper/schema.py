@@ -11,6 +11,7 @@ from backend.actions import service as actions
 from backend.actors import ActorKind, ShopperActor
 from backend.clock import now
 from backend.context import Services
+from backend.conversations import contacts
 from backend.conversations import queries as threads
 from backend.conversations import service as conversations
 from backend.errors import Invalid, NotAuthenticated
@@ -138,6 +139,17 @@ class Mutation:
         _count_message(services, actor)
         async with services.db.writing() as session:
             await actions.skip(session, actor, row_id(form_id, "formId"), now())
+        return await _thread_payload(services, actor)
+
+    @strawberry.mutation(
+        description="Keeps an e-mail address at which the team can reach the shopper. Giving it again changes nothing."
+    )
+    @refusals_as(ThreadPayload)
+    async def leave_email(self, info: Asked, email: str) -> ThreadPayload:
+        services, actor = _who(info)
+        services.limits.changes.take(actor.id)
+        async with services.db.writing() as session:
+            await contacts.leave_email(session, actor, email, now())
         return await _thread_payload(services, actor)
 
     @strawberry.mutation

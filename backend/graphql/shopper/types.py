@@ -124,6 +124,11 @@ class BotDraft:
     text: str
 
 
+@strawberry.type(description="Where the team can reach a shopper who does not stay.")
+class Contact:
+    email: str | None = strawberry.field(description="The address that the shopper gave, which they may correct.")
+
+
 @strawberry.type
 class Thread:
     cursor: int = strawberry.field(description="The cursor to ask `after` next.")
@@ -143,6 +148,9 @@ class Thread:
     draft: BotDraft | None
     typing: str | None = strawberry.field(description="Name of who is typing, or null.")
     waiting_line: str | None = strawberry.field(description="One honest line on when a human comes, while waiting.")
+    contact: Contact | None = strawberry.field(
+        description="Offered to who waits while nobody comes soon; null at all other times."
+    )
     unread: int
 
 
