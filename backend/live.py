@@ -17,6 +17,7 @@ import orjson
 import structlog
 from broadcaster import Broadcast
 
+from backend import measures
 from backend.db import is_away
 
 CHANNEL = "baton"
@@ -38,13 +39,19 @@ class Ears:
 
     def __init__(self) -> None:
         self._rang = asyncio.Event()
+        self._since: float | None = None
 
-    def ring(self) -> None:
+    def ring(self, committed: float | None = None) -> None:
+        """`committed` is the wall clock's time of the commit that rang, where one did."""
         self._rang.set()
+        if self._since is None:
+            self._since = committed
 
-    def clear(self) -> None:
-        """Call before reading: what rings while reading is not missed."""
+    def clear(self) -> float | None:
+        """Call before reading: what rings while reading is not missed. Returns the first commit that rang."""
         self._rang.clear()
+        since, self._since = self._since, None
+        return since
 
     async def wait(self, seconds: float) -> bool:
         """True if it rang; False after so many seconds, when it is time to look anyway."""
@@ -88,7 +95,7 @@ class Live:
 
     async def nudge(self, keys: list[str]) -> None:
         """Rings keys in every process. Never blocks on the broker: a full outbox loses nudges, as a nudge may be."""
-        self._put({"k": keys})
+        self._put({"k": keys, "t": time.time()})
 
     async def tell(self, key: str, what: str, value: Any) -> None:
         """Sends a passing fact (a draft, who is typing) in the nudge itself. None takes it back."""
@@ -121,6 +128,7 @@ class Live:
         try:
             self._outbox.put_nowait(orjson.dumps(nudge))
         except asyncio.QueueFull:
+            measures.nudges_lost.labels("outbox full").inc()
             log.warning("nudge_lost", why="outbox full")
 
     def _hear(self, raw: bytes | str) -> None:
@@ -134,7 +142,7 @@ class Live:
             for hook in self._hooks.get(key, ()):
                 hook()
             for ears in self._ears.get(key, ()):
-                ears.ring()
+                ears.ring(nudge.get("t"))
 
     def _keep(self, key: str, what: str, value: Any) -> None:
         self._told.pop((key, what), None)
@@ -171,6 +179,7 @@ class Live:
             except Exception as error:  # noqa: BLE001 - whatever the broker's client raises, we connect again
                 log.warning("broker_lost", error=type(error).__name__)
             self.rebuilt += 1
+            measures.broker_rebuilds.inc()
             self._ring_all()
             wait = 0.1 if time.monotonic() - began > DEAF_AFTER else min(wait * 2, 2.0)
             await asyncio.sleep(wait)
@@ -201,8 +210,13 @@ class Live:
     async def _speak(self, broadcast: Broadcast) -> None:
         while True:
             message = await self._outbox.get()
-            async with asyncio.timeout(DEAF_AFTER):  # wait_for of Python 3.11 can swallow being cancelled
-                await broadcast.publish(CHANNEL, message.decode())
+            try:
+                async with asyncio.timeout(DEAF_AFTER):  # wait_for of Python 3.11 can swallow being cancelled
+                    await broadcast.publish(CHANNEL, message.decode())
+            except Exception:
+                measures.nudges_lost.labels("broker").inc()
+                raise
+            measures.nudges.inc()
 
     async def _check_hearing(self) -> None:
         while time.monotonic() - self._heard_at < DEAF_AFTER:  # noqa: ASYNC110 - it watches a clock, not an event
@@ -253,10 +267,12 @@ async def follow(
     """
     with live.listening(*keys) as ears:
         while True:
-            ears.clear()
+            committed = ears.clear()
             value = await _read_patiently(read)
             if value is not None:
                 yield value
+                if committed is not None:  # whoever follows comes back for more once the value was sent
+                    measures.follower_lag.observe(max(0.0, time.time() - committed))
                 if has_more(value):
                     continue  # the rest is there already: no nudge will tell of it
             await ears.wait(every)
