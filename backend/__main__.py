@@ -97,12 +97,13 @@ def _serve(settings: Settings) -> int:
         ws=FramedProtocol,
         ws_per_message_deflate=False,
         ws_max_size=128 * 1024,
+        log_config=None,
         log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=5,
     )
-    server = Server(config, app.state.health, _send_sockets_away, settings.drain_seconds)
+    server = Server(config, app.state.health, app.state.connections.drain, settings.drain_seconds)
     server.run()
     return 0 if server.started else 1
 

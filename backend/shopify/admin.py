@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import structlog
 
+from backend import measures
 from backend.config import ADMIN_API_VERSION
 from backend.shopify import answers
 from backend.shopify.answers import AdminResult, FieldError
@@ -89,7 +90,7 @@ class AdminClient:
         tries = 0
         while True:
             tries += 1
-            outcome = await self._once(domain, token, asked, variables or {})
+            outcome = await self._tried(domain, token, asked, variables or {})
             if isinstance(outcome, AdminResult):
                 return outcome
             if tries >= outcome.most_tries:
@@ -99,13 +100,26 @@ class AdminClient:
                 raise outcome.raising
             await self.sleep(wait + self.jitter() * 0.25)
 
+    async def _tried(
+        self, domain: str, token: str, asked: Operation, variables: Mapping[str, Any]
+    ) -> AdminResult | _Again:
+        try:
+            outcome = await self._once(domain, token, asked, variables)
+        except ShopifyFailure as failure:
+            measures.shopify_calls.labels(asked.name, type(failure).__name__).inc()
+            raise
+        came_to = "ok" if isinstance(outcome, AdminResult) else type(outcome.raising).__name__
+        measures.shopify_calls.labels(asked.name, came_to).inc()
+        return outcome
+
     async def _once(
         self, domain: str, token: str, asked: Operation, variables: Mapping[str, Any]
     ) -> AdminResult | _Again:
         reserved = await self.budgets.reserve(domain, asked.name)
         cost: dict[str, Any] | None = None
         try:
-            response = await self._post(domain, token, asked, variables)
+            with measures.timed(measures.shopify_seconds.labels(asked.name)):
+                response = await self._post(domain, token, asked, variables)
             body = _json(response)
             cost = answers.cost_of(body)
             return _read(response, body, asked)

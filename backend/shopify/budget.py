@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from backend import measures
 from backend.shopify.failures import Throttled
 
 Clock = Callable[[], float]
@@ -45,6 +46,8 @@ class Bucket:
         self.maximum = float(throttle_status["maximumAvailable"])
         self.available = float(throttle_status["currentlyAvailable"])
         self.rate = float(throttle_status["restoreRate"])
+        if self.maximum > 0:
+            measures.shopify_left.observe(self.available / self.maximum)
         self.at = now
 
 
