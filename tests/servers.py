@@ -31,33 +31,68 @@ def _unprivileged() -> int | None:
     return pwd.getpwnam("postgres" if "postgres" in names else "nobody").pw_uid
 
 
+class MortalPostgres:
+    """A cluster that a test may kill, freeze and start again on the same port with the same data."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port, self.user = folder, free_port(), _unprivileged()
+        self.url = f"postgresql+asyncpg://baton@127.0.0.1:{self.port}/postgres"
+        self.process: subprocess.Popen[bytes] | None = None
+        if self.user is not None:
+            os.chown(folder, self.user, -1)
+        self.programs = _within_reach(find("initdb").parent, folder, stepping_down=self.user is not None)
+        self.environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}
+        initdb = [self.programs / "initdb", "-D", folder / "data", "-U", "baton", "-A", "trust", "-E", "UTF8"]
+        subprocess.run(
+            [*initdb, "--no-sync", "--locale=C.UTF-8"],
+            check=True, stdout=subprocess.DEVNULL, env=self.environment, cwd=folder, user=self.user,
+        )  # fmt: skip
+
+    def start(self) -> None:
+        """Takes queries when it returns. What was committed before is there: the crash was not the machine's."""
+        options = [part for setting in FAST for part in ("-c", setting)]
+        with (self.folder / "log").open("wb") as log:
+            self.process = subprocess.Popen(
+                [self.programs / "postgres", "-D", self.folder / "data", "-h", "127.0.0.1", "-p", str(self.port),
+                 "-k", "", *options],
+                stdout=subprocess.DEVNULL, stderr=log, env=self.environment, cwd=self.folder, user=self.user,
+            )  # fmt: skip
+        _until_open(self.port, self.process, self.folder / "log", says="ready to accept connections")
+
+    def crash(self) -> None:
+        """Ends in the middle of everything: the next start recovers from the log."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(20)
+
+    def stop(self) -> None:
+        """Ends in order, and breaks off what runs."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(20)
+
+
+@contextlib.contextmanager
+def mortal_postgres() -> Iterator[MortalPostgres]:
+    """A fresh cluster, running; gone at the end, whatever the test did to it."""
+    folder = Path(tempfile.mkdtemp(prefix="baton-postgres-"))
+    try:
+        server = MortalPostgres(folder)
+        server.start()
+        try:
+            yield server
+        finally:
+            if server.process is not None and server.process.poll() is None:
+                server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextlib.contextmanager
 def postgres() -> Iterator[str]:
     """A fresh cluster; yields its URL, postgresql+asyncpg://…/postgres."""
-    user = _unprivileged()
-    folder = Path(tempfile.mkdtemp(prefix="baton-postgres-"))
-    if user is not None:
-        os.chown(folder, user, -1)
-    programs = _within_reach(find("initdb").parent, folder, stepping_down=user is not None)
-    data, port = folder / "data", free_port()
-    environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}
-    subprocess.run(
-        [programs / "initdb", "-D", data, "-U", "baton", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"],
-        check=True, stdout=subprocess.DEVNULL, env=environment, cwd=folder, user=user,
-    )  # fmt: skip
-    options = [part for setting in FAST for part in ("-c", setting)]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", "", *options],
-            stdout=subprocess.DEVNULL, stderr=log, env=environment, cwd=folder, user=user,
-        )  # fmt: skip
-    try:
-        _until_open(port, process, folder / "log", says="ready to accept connections")
-        yield f"postgresql+asyncpg://baton@127.0.0.1:{port}/postgres"
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(20)
-        shutil.rmtree(folder, ignore_errors=True)
+    with mortal_postgres() as server:
+        yield server.url
 
 
 def _within_reach(programs: Path, folder: Path, *, stepping_down: bool) -> Path:
