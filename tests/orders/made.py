@@ -10,6 +10,8 @@ from typing import Any
 from backend.shopify.admin import AdminResult
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+FEW = 2
+"""How many orders a search gives whole."""
 GID = "gid://shopify/Order/501"
 SECRETS = (
     "Elena Petrova",
@@ -136,16 +138,35 @@ class FakeShopify:
         await asyncio.sleep(0)
         if operation_name in self.failures:
             raise self.failures[operation_name]
-        answers = {"OrderSearch": self._search, "OrderById": self._by_id, "OrderContact": self._contact}
+        answers = {
+            "OrderSearch": self._search,
+            "OrderSearchContact": self._search_contact,
+            "OrderNames": self._names,
+            "OrderById": self._by_id,
+            "OrderContact": self._contact,
+            "OrdersUpdated": self._updated,
+        }
         return AdminResult(answers[operation_name](given), self.errors.get(operation_name, ()))
 
     def _search(self, given: dict[str, Any]) -> dict[str, Any]:
         """Everything, whatever was asked: the caller must not rely on the filter."""
+        return {"orders": {"nodes": deepcopy(self.orders[:FEW]), "pageInfo": {"hasNextPage": len(self.orders) > FEW}}}
+
+    def _search_contact(self, given: dict[str, Any]) -> dict[str, Any]:
+        known = [self.contacts.get(order["id"], {"id": order["id"], "statusPageUrl": None}) for order in self.orders]
+        return {"orders": {"nodes": deepcopy(known[:FEW])}}
+
+    def _names(self, given: dict[str, Any]) -> dict[str, Any]:
         start = int(given.get("after") or 0)
         found = self.orders[start : start + self.page]
         nodes = [{"id": o["id"], "name": o["name"], "confirmationNumber": o.get("confirmationNumber")} for o in found]
         more = start + self.page < len(self.orders)
         return {"orders": {"nodes": nodes, "pageInfo": {"hasNextPage": more, "endCursor": str(start + self.page)}}}
+
+    def _updated(self, given: dict[str, Any]) -> dict[str, Any]:
+        known = {order["id"]: order for order in self.orders}
+        asked = [known.get(gid) for gid in given["ids"]]
+        return {"nodes": [order and {"id": order["id"], "updatedAt": order["updatedAt"]} for order in asked]}
 
     def _by_id(self, given: dict[str, Any]) -> dict[str, Any]:
         return {"order": deepcopy(next((o for o in self.orders if o["id"] == given["id"]), None))}

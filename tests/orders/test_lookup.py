@@ -197,7 +197,10 @@ async def test_only_the_exact_name_counts_among_what_the_search_returns(
     world.shopify.orders = [*near, shopify_order()]
     await ask(world, conversation, email=EMAIL)
     assert (await look_up(world, conversation)).order_gid == "gid://shopify/Order/501"
-    assert world.shopify.names() == ["OrderSearch", "OrderSearch", "OrderById", "OrderContact"]
+    assert world.shopify.names() == [
+        *("OrderSearch", "OrderSearchContact"),
+        *("OrderNames", "OrderNames", "OrderById", "OrderContact"),
+    ]
     assert world.shopify.asked[0][1]["q"] == 'name:"#1001" OR name:"1001"'
 
 
@@ -248,11 +251,10 @@ async def test_a_refusal_by_shopify_is_told_and_is_the_end(
 async def test_an_error_in_place_of_the_orders_is_a_refusal_too(
     world: Surroundings, conversation: Conversation
 ) -> None:
-    world.shopify.errors["OrderById"] = (
-        FieldError(ErrorKind.NOT_APPROVED, "order", "not approved to access the Order object"),
+    world.shopify.errors["OrderSearch"] = (
+        FieldError(ErrorKind.NOT_APPROVED, "orders", "not approved to access the Order object"),
     )
-    world.shopify.orders = [shopify_order()]
-    world.shopify._by_id = lambda given: {"order": None}  # type: ignore[method-assign]
+    world.shopify._search = lambda given: {"orders": None}  # type: ignore[method-assign]
     await ask(world, conversation)
     assert (await look_up(world, conversation)).outcome == Outcome.REFUSED
 
@@ -260,7 +262,7 @@ async def test_an_error_in_place_of_the_orders_is_a_refusal_too(
 async def test_a_refused_contact_leaves_the_order_to_agents_and_proves_nothing(
     world: Surroundings, conversation: Conversation
 ) -> None:
-    world.shopify.failures["OrderContact"] = AccessDenied(
+    world.shopify.failures["OrderSearchContact"] = AccessDenied(
         AccessReason.NOT_APPROVED, "not approved to use the email field"
     )
     await ask(world, conversation, email=EMAIL)
@@ -300,7 +302,7 @@ async def test_after_the_last_try_nobody_waits_any_longer(world: Surroundings, c
 
 
 async def test_our_own_mistake_is_not_hidden_as_an_outcome(world: Surroundings, conversation: Conversation) -> None:
-    world.shopify.failures["OrderById"] = BadRequest("Field 'nme' doesn't exist")
+    world.shopify.failures["OrderSearch"] = BadRequest("Field 'nme' doesn't exist")
     await ask(world, conversation)
     with pytest.raises(BadRequest):
         await look_up(world, conversation)
@@ -316,7 +318,7 @@ async def test_one_lookup_answers_every_conversation_that_waits_for_the_number(
     assert len(await pending(world, "orders.enrich")) == 1
     first = await look_up(world, conversation)
     second = await only_snapshot(world, other)
-    assert world.shopify.names().count("OrderById") == 1
+    assert world.shopify.names() == ["OrderSearch", "OrderSearchContact"]
     assert (first.disclosure, second.disclosure) == (Level.MATCHED, Level.ANONYMOUS)
 
 
