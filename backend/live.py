@@ -268,7 +268,7 @@ async def follow(
     with live.listening(*keys) as ears:
         while True:
             committed = ears.clear()
-            value = await _read_patiently(read)
+            value = await read_patiently(read)
             if value is not None:
                 yield value
                 if committed is not None:  # whoever follows comes back for more once the value was sent
@@ -278,7 +278,7 @@ async def follow(
             await ears.wait(every)
 
 
-async def _read_patiently(read: Callable[[], Awaitable[T | None]]) -> T | None:
+async def read_patiently(read: Callable[[], Awaitable[T]]) -> T:
     """Thousands may wait for one database: they come back one after the other, each within its own moment."""
     until, pause = time.monotonic() + AWAY_FOR, 0.1
     while True:

@@ -45,6 +45,7 @@ operations = _histogram("graphql_seconds", "GraphQL queries and mutations over H
 errors = _counter("errors", "Answers of no, and failures, by code.", "where", "code")
 connections = _gauge("connections", "Open WebSockets.", "door")
 deliveries = _counter("deliveries", "Values sent to followers.", "door")
+shared_feeds = _gauge("shared_feeds", "Feeds that are followed; one look serves all followers of each.", "door")
 sockets_closed = _counter("sockets_closed", "WebSockets that this side closed.", "door", "why")
 follower_lag = _histogram(
     "follower_lag_seconds", "From a commit until its followers here have been sent what it wrote."
@@ -67,6 +68,9 @@ turns = _counter("bot_turns", "Turns of the bot, by what they came to.", "outcom
 discarded = _counter("bot_discarded", "What the bot had in hand when its term ended, and did not say or do.", "kind")
 answers = _histogram("answer_seconds", "The thinking of one turn, by who gave the words.", "model", buckets=SLOW)
 model_failures = _counter("model_failures", "Calls of a model server that gave no words.", "why")
+
+# The watchdog
+watchdog_steps = _counter("watchdog_steps", "What the watchdog did for shoppers of whom nobody took notice.", "step")
 
 # Shopify
 shopify_calls = _counter("shopify_calls", "Calls of the Admin API.", "operation", "outcome")

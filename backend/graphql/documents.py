@@ -29,6 +29,7 @@ from strawberry.extensions import (
 )
 from strawberry.types import ExecutionContext
 
+from backend.graphql.observed import Observed
 from backend.graphql.refusals import shown
 
 MOST_TOKENS = 2_000
@@ -55,21 +56,24 @@ class ShowLess(ShowRefusals):
 class QuietSchema(Schema):
     """Refusals are ordinary: what is worth a log line is logged where it is translated, without anybody's text."""
 
+    def __init__(
+        self, query: type[Any], mutation: type[Any], subscription: type[Any], *, depth: int, introspection: bool = True
+    ) -> None:
+        """`depth` is the deepest selection allowed. Without introspection nothing of the schema is told."""
+        # Made once: the cache of validations tells them apart by their rules too.
+        self.rules: list[type[ASTValidationRule]] = [size_limit(depth), NoNulls]
+        chosen: list[Any] = [
+            lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS),
+            lambda: AddValidationRules(self.rules),
+            lambda: Parsed(maxsize=512),
+            lambda: ValidationCache(maxsize=512),
+            Observed,
+        ]
+        chosen += [ShowRefusals] if introspection else [DisableIntrospection, ShowLess]
+        super().__init__(query, mutation, subscription, extensions=chosen)
+
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         return None
-
-
-def extensions(*, depth: int, introspection: bool = True) -> list[Any]:
-    """Limits and caches of a schema. `depth` is the deepest selection allowed."""
-    # Made once: the cache of validations tells them apart by their rules too.
-    rules = [size_limit(depth), NoNulls]
-    chosen: list[Any] = [
-        lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS),
-        lambda: AddValidationRules(rules),
-        lambda: Parsed(maxsize=512),
-        lambda: ValidationCache(maxsize=512),
-    ]
-    return [*chosen, ShowRefusals] if introspection else [*chosen, DisableIntrospection, ShowLess]
 
 
 class Size(NamedTuple):

@@ -9,7 +9,6 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
-from strawberry import Schema
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http import process_result
@@ -20,8 +19,10 @@ from structlog.contextvars import bind_contextvars
 from backend import measures
 from backend.errors import NotAuthenticated, Refusal
 from backend.graphql.connections import Connections
+from backend.graphql.documents import QuietSchema
 from backend.graphql.lines import Line, line_of
 from backend.graphql.payload import NotARequest, decoded, request_of
+from backend.graphql.sharing import Sharing
 from backend.graphql.sockets import PROTOCOL, Handler, bounded
 
 MAX_BODY = 128 * 1024
@@ -62,7 +63,7 @@ class Door(GraphQL[Context, None]):
 
     def __init__(
         self,
-        schema: Schema,
+        schema: QuietSchema,
         services: Any,
         *,
         session_seconds: float = SESSION_SECONDS,
@@ -80,6 +81,7 @@ class Door(GraphQL[Context, None]):
         self.services = services
         self.session_seconds = session_seconds
         self.connections = connections or Connections()
+        self.sharing = Sharing(schema, services.live, self.name)
 
     async def actor_of(self, token: str) -> Any:
         """Who the token proves; raises NotAuthenticated."""

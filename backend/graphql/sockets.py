@@ -5,16 +5,20 @@ so too once its token has lost its right. Close reasons are short: a control fra
 """
 
 import contextlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphql import GraphQLError
 from starlette.types import Message, Receive
-from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import Message as ProtocolMessage
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import SubscribeMessage
 
 from backend.graphql.connections import COME_AGAIN, WORDS
+from backend.graphql.lines import Line
 from backend.graphql.payload import message_problem
+
+if TYPE_CHECKING:
+    from backend.graphql.door import Door
 
 PROTOCOL = "graphql-transport-ws"
 TOO_LARGE = 1009
@@ -26,6 +30,9 @@ class SocketTooLarge(Exception):
 
 class Handler(BaseGraphQLTransportWSHandler[Any, None]):
     """The protocol, strict about what it is sent and about who still may ask."""
+
+    view: "Door"
+    websocket: Line
 
     async def handle(self) -> None:
         with contextlib.suppress(SocketTooLarge):
@@ -46,6 +53,13 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
             await self.websocket.close(COME_AGAIN, WORDS)
             return
         await super().handle_subscribe(message)
+
+    async def run_operation(self, operation: Operation[Any, None]) -> None:
+        """Subscriptions are shared where they can be; all else, and all that is refused, goes the ordinary way."""
+        if await self.view.sharing.follow(operation, self.context, self.websocket):
+            await operation.send_operation_message({"id": operation.id, "type": "complete"})
+        else:
+            await super().run_operation(operation)
 
     @staticmethod
     def _get_pre_execution_close_reason(error: GraphQLError) -> str | None:  # noqa: ARG004

@@ -1,8 +1,7 @@
 """The feeds of the inbox and of one thread. Each is a function of a cursor; the subscription asks it again."""
 
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from datetime import datetime
+from typing import NamedTuple
 
 import strawberry
 from sqlalchemy import ColumnElement
@@ -29,10 +28,11 @@ from backend.graphql.agent.types import (
     form_type,
     message_type,
 )
+from backend.graphql.feeds import VIEWER, Entry, Feed, Found, Position
 from backend.graphql.shared import State
-from backend.live import follow
 from backend.orders import queries as orders
 from backend.shops import queries as shops
+from backend.shops.models import Agent as AgentRow
 from backend.tags import queries as tags
 
 TRANSCRIPT_PAGE = 200
@@ -93,8 +93,19 @@ class BotDraft:
     text: str
 
 
+class Typing(NamedTuple):
+    """Who was said to be typing a moment ago."""
+
+    shopper: bool
+    agent_id: int | None
+    agent: str | None
+
+
 @strawberry.type(description="All that a thread's screen needs, and each later change of it.")
 class Transcript:
+    viewer: strawberry.Private[InboxActor]
+    watching: strawberry.Private[list[AgentRow]]
+    told_typing: strawberry.Private[Typing]
     cursor: int
     has_more: bool
     reset: bool
@@ -104,10 +115,20 @@ class Transcript:
     orders: list[OrderSnapshot] = strawberry.field(description="For agents; empty for API clients.")
     known: list[KnownAnswer]
     bot_turns: list[BotTurn]
-    watchers: list[Agent] = strawberry.field(description="Agents who have the thread open.")
     draft: BotDraft | None
-    typing: str | None = strawberry.field(description='Who is typing: "shopper", an agent\'s first name, or null.')
     draft_suggestion: str | None = strawberry.field(description="What the bot had half written when it was overtaken.")
+
+    @strawberry.field(description="Agents who have the thread open.", metadata=VIEWER)
+    def watchers(self) -> list[Agent]:
+        shown = [agent_type(row, self.viewer) for row in self.watching]
+        return [each for each in shown if each and not each.is_me()]
+
+    @strawberry.field(description='Who is typing: "shopper", an agent\'s first name, or null.', metadata=VIEWER)
+    def typing(self) -> str | None:
+        if self.told_typing.shopper:
+            return "shopper"
+        is_own = isinstance(self.viewer, AgentActor) and self.viewer.id == self.told_typing.agent_id
+        return None if is_own else self.told_typing.agent
 
 
 @strawberry.input(description="Which tags a conversation must carry, by name.")
@@ -159,24 +180,18 @@ async def inbox(
     )
 
 
-async def inbox_changes(
+def inbox_feed(
     services: Services, actor: InboxActor, after: int, tags_wanted: TagFilter | None = None
-) -> AsyncGenerator[InboxChanges, None]:
+) -> Feed[InboxChanges]:
     """The inbox now and after each change."""
-    cursor, first = after, True
 
-    async def read() -> InboxChanges | None:
-        nonlocal cursor, first
-        await _require_welcome(services, actor)
-        changes = await inbox(services, actor, cursor, tags_wanted)
-        is_news = first or changes.reset or bool(changes.conversations or changes.left_ids)
-        cursor, first = int(changes.revision), False
-        return changes if is_news else None
+    async def read(at: Position, _is_own: bool) -> Found[InboxChanges]:
+        changes = await inbox(services, actor, at.cursor, tags_wanted)
+        is_news = at.seen is None or changes.reset or bool(changes.conversations or changes.left_ids)
+        return Found(changes if is_news else None, Position(int(changes.revision), ""), has_more=changes.has_more)
 
     keys = (f"shop:{actor.shop_id}",)
-    async with aclosing(follow(services.live, keys, read, has_more=lambda page: page.has_more)) as news:
-        async for changes in news:
-            yield changes
+    return Feed(services.live, _entry(services, actor), keys, Position(after), read)
 
 
 async def transcript(services: Services, actor: InboxActor, conversation_id: int, after: int) -> Transcript:
@@ -198,6 +213,9 @@ async def transcript(services: Services, actor: InboxActor, conversation_id: int
         snapshots = await orders.snapshots(session, actor.shop_id, conversation_id) if is_staff else []
         watching = await conversations.watchers(session, actor.shop_id, conversation_id, moment)
         return Transcript(
+            viewer=actor,
+            watching=watching,
+            told_typing=_typing(services, row),
             cursor=_end(row, shown, has_more=has_more),
             has_more=has_more,
             reset=reset,
@@ -207,34 +225,44 @@ async def transcript(services: Services, actor: InboxActor, conversation_id: int
             orders=[snapshot_type(snapshot, moment) for snapshot in snapshots],
             known=[KnownAnswer(key=key, **_known(value)) for key, value in row.known.items()] if is_staff else [],
             bot_turns=await _turns(session, actor, conversation_id),
-            watchers=[each for row in watching if (each := agent_type(row, actor)) and not each.is_me],
             draft=_draft(services, row),
-            typing=_typing(services, row, actor),
             draft_suggestion=row.draft_suggestion or None,
         )
 
 
-async def transcripts(
-    services: Services, actor: InboxActor, conversation_id: int, after: int
-) -> AsyncGenerator[Transcript, None]:
+def transcript_feed(services: Services, actor: InboxActor, conversation_id: int, after: int) -> Feed[Transcript]:
     """One thread now and after each change."""
-    cursor, seen = after, ""
 
-    async def read() -> Transcript | None:
-        nonlocal cursor, seen
-        await _require_welcome(services, actor)
-        found = await transcript(services, actor, conversation_id, cursor)
-        cursor = found.cursor
-        mark = repr((found.conversation.revision, found.draft, found.typing, found.watchers))
-        if mark == seen and not found.messages and not found.reset:
-            return None
-        seen = mark
-        return found
+    async def read(at: Position, is_own: bool) -> Found[Transcript]:
+        found = await transcript(services, actor, conversation_id, at.cursor)
+        mark = _mark(found, is_own=is_own)
+        is_news = mark != at.seen or found.reset or bool(found.messages)
+        return Found(found if is_news else None, Position(found.cursor, mark), has_more=found.has_more)
 
     keys = (f"conversation:{conversation_id}",)
-    async with aclosing(follow(services.live, keys, read, has_more=lambda page: page.has_more)) as news:
-        async for value in news:
-            yield value
+    return Feed(services.live, _entry(services, actor), keys, Position(after), read)
+
+
+def _mark(found: Transcript, *, is_own: bool) -> str:
+    """What of a thread changes without a message; with what only its viewer sees, where it is read for one."""
+    seen = (found.conversation.revision, found.draft)
+    return repr((seen, found.typing(), [each.id for each in found.watchers()]) if is_own else seen)
+
+
+def _entry(services: Services, actor: InboxActor) -> Entry:
+    """Staff see the same of their shop; programs see what their scopes let them."""
+    is_staff = isinstance(actor, AgentActor)
+    rights = "staff" if is_staff else ",".join(sorted(actor.scopes))  # type: ignore[union-attr]
+
+    async def check() -> None:
+        await _require_welcome(services, actor)
+
+    return Entry(
+        rights=(actor.shop_id, rights),
+        viewer=(actor.kind, actor.id),
+        proof=(actor.kind, actor.shop_id if is_staff else actor.id),
+        check=check,
+    )
 
 
 async def _require_welcome(services: Services, actor: InboxActor) -> None:
@@ -284,12 +312,10 @@ def _draft(services: Services, row: ConversationRow) -> BotDraft | None:
     return BotDraft(term=draft["term"], text=draft["text"])
 
 
-def _typing(services: Services, row: ConversationRow, actor: InboxActor) -> str | None:
+def _typing(services: Services, row: ConversationRow) -> Typing:
     key = f"conversation:{row.id}"
-    if services.live.told(key, "typing_shopper"):
-        return "shopper"
-    agent = services.live.told(key, "typing_agent")
-    return str(agent["name"]) if agent and not is_typing(services, actor, row.id) else None
+    agent = services.live.told(key, "typing_agent") or {}
+    return Typing(bool(services.live.told(key, "typing_shopper")), agent.get("id"), agent.get("name"))
 
 
 def is_typing(services: Services, actor: InboxActor, conversation_id: int | None) -> bool:

@@ -8,7 +8,7 @@ from backend.errors import NotAuthenticated
 from backend.graphql.agent.mutation import Mutation
 from backend.graphql.agent.query import Query
 from backend.graphql.agent.subscription import Subscription
-from backend.graphql.documents import QuietSchema, extensions
+from backend.graphql.documents import QuietSchema
 from backend.graphql.door import Door
 from backend.shops import identity
 from backend.shops import queries as shops
@@ -16,7 +16,7 @@ from backend.shops.service import TOKEN_PREFIX
 
 
 def build_schema() -> QuietSchema:
-    return QuietSchema(Query, Mutation, Subscription, extensions=extensions(depth=10))
+    return QuietSchema(Query, Mutation, Subscription, depth=10)
 
 
 class AgentDoor(Door):

@@ -1,7 +1,6 @@
 """Each subscription is its twin query, asked again after each change."""
 
-from collections.abc import AsyncIterator
-from contextlib import aclosing
+from collections.abc import AsyncIterable
 
 import strawberry
 
@@ -15,25 +14,19 @@ from backend.graphql.shared import Scope
 @strawberry.type
 class Subscription:
     @strawberry.subscription(description="What changes in the shop's conversations, after a revision.")
-    async def inbox(self, info: Asked, after: float = 0) -> AsyncIterator[InboxChanges]:
+    async def inbox(self, info: Asked, after: float = 0) -> AsyncIterable[InboxChanges]:
         services, actor = reader(info, Scope.READ_CONVERSATIONS)
-        async with aclosing(reads.inbox_changes(services, actor, cursor(after))) as feed:
-            async for changes in feed:
-                yield changes
+        return reads.inbox_feed(services, actor, cursor(after))
 
     @strawberry.subscription(description="One thread, after a sequence.")
     async def transcript(
         self, info: Asked, conversation_id: strawberry.ID, after: int = 0
-    ) -> AsyncIterator[Transcript]:
+    ) -> AsyncIterable[Transcript]:
         services, actor = reader(info, Scope.READ_CONVERSATIONS)
         thread = row_id(conversation_id, "conversationId")
-        async with aclosing(reads.transcripts(services, actor, thread, cursor(after))) as feed:
-            async for value in feed:
-                yield value
+        return reads.transcript_feed(services, actor, thread, cursor(after))
 
     @strawberry.subscription(description="Conversations that carry the tags, after a revision.")
-    async def tagged_conversations(self, info: Asked, tags: TagFilter, after: float = 0) -> AsyncIterator[InboxChanges]:
+    async def tagged_conversations(self, info: Asked, tags: TagFilter, after: float = 0) -> AsyncIterable[InboxChanges]:
         services, actor = reader(info, Scope.READ_CONVERSATIONS)
-        async with aclosing(reads.inbox_changes(services, actor, cursor(after), tags)) as feed:
-            async for changes in feed:
-                yield changes
+        return reads.inbox_feed(services, actor, cursor(after), tags)

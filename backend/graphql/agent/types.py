@@ -12,6 +12,7 @@ from backend.actions.queries import FilledField, OfferedForm
 from backend.actors import AgentActor
 from backend.conversations import models
 from backend.graphql.agent.loaders import Loaders
+from backend.graphql.feeds import VIEWER
 from backend.graphql.shared import Audience, Colour, FieldKind, MessageKind, OfferStatus, Reason, State, Urgency
 from backend.shops.identity import NAMELESS
 from backend.shops.models import Agent as AgentRow
@@ -37,10 +38,14 @@ class TagOrigin(enum.Enum):
 
 @strawberry.type(description="A member of the shop's staff who opened the inbox.")
 class Agent:
+    viewer: strawberry.Private[object]
     id: strawberry.ID
     first_name: str
     last_name: str
-    is_me: bool
+
+    @strawberry.field(metadata=VIEWER)
+    def is_me(self) -> bool:
+        return isinstance(self.viewer, AgentActor) and str(self.viewer.id) == self.id
 
 
 @strawberry.type
@@ -210,7 +215,9 @@ class Conversation:
             return None
         return handoff_type(handoff, await self.load.agent(handoff.accepted_by), self.load.actor)
 
-    @strawberry.field(description="Shopper words above the viewing agent's read mark; 0 for API clients.")
+    @strawberry.field(
+        description="Shopper words above the viewing agent's read mark; 0 for API clients.", metadata=VIEWER
+    )
     async def unread(self) -> int:
         return await self.load.unread(self.row)
 
@@ -262,9 +269,8 @@ def conversation_type(row: models.Conversation, load: Loaders) -> Conversation:
 def agent_type(row: AgentRow | None, actor: object) -> Agent | None:
     if row is None:
         return None
-    is_me = isinstance(actor, AgentActor) and actor.id == row.id
     name = row.first_name or NAMELESS
-    return Agent(id=strawberry.ID(str(row.id)), first_name=name, last_name=row.last_name, is_me=is_me)
+    return Agent(viewer=actor, id=strawberry.ID(str(row.id)), first_name=name, last_name=row.last_name)
 
 
 def shopper_type(row: models.Shopper, conversations: int) -> Shopper:

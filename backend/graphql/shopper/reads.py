@@ -1,8 +1,5 @@
 """The shopper's thread as one value: the query gives it once, the subscription gives it again after each change."""
 
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
-
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.actions import queries as actions
@@ -19,6 +16,7 @@ from backend.conversations.models import Message as MessageRow
 from backend.conversations.rules import Audience
 from backend.conversations.words import waiting_line
 from backend.errors import NotAuthenticated
+from backend.graphql.feeds import Entry, Feed, Found, Position
 from backend.graphql.shared import State
 from backend.graphql.shopper.types import (
     Author,
@@ -32,7 +30,6 @@ from backend.graphql.shopper.types import (
     form_type,
     message_type,
 )
-from backend.live import follow
 from backend.orders import queries as orders
 from backend.shops import queries as shops
 from backend.shops.identity import NAMELESS
@@ -85,33 +82,35 @@ async def message(services: Services, actor: ShopperActor, row: MessageRow) -> M
         return (await _messages(session, conversation, [row], settings.bot_name, language))[0]
 
 
-async def threads(services: Services, actor: ShopperActor, after: int) -> AsyncGenerator[Thread, None]:
-    """The thread now and after each change, until the client leaves. A look that finds nothing new says nothing."""
-    cursor, seen = after, ""
+async def thread_feed(services: Services, actor: ShopperActor, after: int) -> Feed[Thread]:
+    """The thread now and after each change. A look that finds nothing new says nothing."""
 
-    async def read() -> Thread | None:
-        nonlocal cursor, seen
+    async def check() -> None:
         async with services.db.reading() as session:
             if not await shops.may_still_ask(session, actor):
                 raise NotAuthenticated("This chat has ended.")
-        found = await thread(services, actor, cursor)
-        cursor = found.cursor
+
+    async def read(at: Position, _is_own: bool) -> Found[Thread]:
+        found = await thread(services, actor, at.cursor)
         mark = repr((found.state, found.term, found.open_form, found.draft, found.typing, found.unread))
         mark += repr((found.waiting_line, found.contact))
-        if not found.messages and not found.reset and mark == seen:
-            return None
-        seen = mark
-        return found
+        is_news = mark != at.seen or found.reset or bool(found.messages)
+        # A thread that was made meanwhile is followed by its own key.
+        keys = await _keys(services, actor) if at.cursor == 0 and found.cursor > 0 else None
+        return Found(found if is_news else None, Position(found.cursor, mark), has_more=found.has_more, keys=keys)
 
-    while True:
-        async with services.db.reading() as session:
-            row = await conversations.shopper_thread(session, actor)
-        keys = (f"shopper:{actor.id}",) if row is None else (f"conversation:{row.id}",)
-        async with aclosing(follow(services.live, keys, read, has_more=lambda page: page.has_more)) as news:
-            async for value in news:
-                yield value
-                if row is None and value.cursor > 0:
-                    break  # the thread was made meanwhile: follow it by its own key
+    me = (actor.kind, actor.shop_id, actor.id)
+    return Feed(
+        services.live, Entry(rights=me, viewer=me, proof=me, check=check), await _keys(services, actor),
+        Position(after), read,
+    )  # fmt: skip
+
+
+async def _keys(services: Services, actor: ShopperActor) -> tuple[str, ...]:
+    """What rings for the shopper: their thread, or themselves while they have none."""
+    async with services.db.reading() as session:
+        row = await conversations.shopper_thread(session, actor)
+    return (f"shopper:{actor.id}",) if row is None else (f"conversation:{row.id}",)
 
 
 async def widget(services: Services, actor: ShopperActor) -> Widget:

@@ -1,7 +1,6 @@
 """The shoppers' schema: two queries, one subscription, and the few things that a shopper does."""
 
-from collections.abc import AsyncIterator
-from contextlib import aclosing
+from collections.abc import AsyncIterable
 from typing import cast
 
 import strawberry
@@ -15,7 +14,7 @@ from backend.conversations import contacts
 from backend.conversations import queries as threads
 from backend.conversations import service as conversations
 from backend.errors import Invalid, NotAuthenticated
-from backend.graphql.documents import QuietSchema, extensions
+from backend.graphql.documents import QuietSchema
 from backend.graphql.door import Context, Door
 from backend.graphql.refusals import refusals_as, row_id
 from backend.graphql.shared import FieldValueInput, as_values
@@ -64,12 +63,10 @@ class Query:
 @strawberry.type
 class Subscription:
     @strawberry.subscription(description="The thread after a sequence, now and after each change.")
-    async def thread(self, info: Asked, after: int = 0) -> AsyncIterator[Thread]:
+    async def thread(self, info: Asked, after: int = 0) -> AsyncIterable[Thread]:
         services, actor = _who(info)
         services.limits.reads.take(actor.id)
-        async with aclosing(reads.threads(services, actor, _cursor(after))) as feed:
-            async for value in feed:
-                yield value
+        return await reads.thread_feed(services, actor, _cursor(after))
 
 
 @strawberry.type
@@ -212,4 +209,4 @@ class ShopperDoor(Door):
 
 
 def build_schema(*, introspection: bool) -> QuietSchema:
-    return QuietSchema(Query, Mutation, Subscription, extensions=extensions(depth=8, introspection=introspection))
+    return QuietSchema(Query, Mutation, Subscription, depth=8, introspection=introspection)

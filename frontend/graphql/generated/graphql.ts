@@ -45,6 +45,7 @@ export type FieldKind =
   | 'SHORT_TEXT';
 
 export type HandoffReason =
+  | 'AGENT_GONE'
   | 'ASKED_FOR_HUMAN'
   | 'BOT_FAILURE'
   | 'CANNOT_ANSWER'

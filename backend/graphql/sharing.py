@@ -1,0 +1,298 @@
+"""Execute once, send to all: followers of one feed who stand at the same position share one look and one payload.
+
+A shared feed holds its followers by position. At each nudge every position is read, executed and written once, and
+all who stand there are sent the same bytes and stand at the next one. Who comes with an older cursor is read for from
+there until they stand where others do: so each item reaches each follower once, in order, whoever else follows.
+What fails for one, such as an access token that was revoked, ends theirs and no other's.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Coroutine, Hashable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    Executor,
+    GraphQLError,
+    create_source_event_stream,
+    execute_subscription_event,
+)
+from strawberry import Schema
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Operation
+
+from backend import measures
+from backend.graphql.documents import QuietSchema
+from backend.graphql.feeds import Feed, Found, Position
+from backend.graphql.framing import frame
+from backend.graphql.lines import Line
+from backend.graphql.refusals import shown
+from backend.graphql.shareable import Shelf
+from backend.live import LOOK_AGAIN_EVERY, Ears, Live, read_patiently
+
+if TYPE_CHECKING:
+    from backend.graphql.door import Context
+
+MOST_NAMES = 64
+
+
+class Payload:
+    """One result, written once; each name of an operation that it is sent to is put around it once."""
+
+    def __init__(self, data: Any, errors: list[GraphQLError] | None) -> None:
+        result = {"data": data}
+        if errors:
+            result["errors"] = [error.formatted for error in errors]
+        self.json = orjson.dumps(result)
+        self._frames: dict[str, bytes] = {}
+
+    def text(self, name: str) -> bytes:
+        return b'{"id":%b,"type":"next","payload":%b}' % (orjson.dumps(name), self.json)
+
+    def frame(self, name: str) -> bytes:
+        framed = self._frames.get(name)
+        if framed is None:
+            framed = frame(self.text(name))
+            if len(self._frames) < MOST_NAMES:
+                self._frames[name] = framed
+        return framed
+
+
+class Follower:
+    """One operation of one socket. `over` is set when it ends by itself."""
+
+    __slots__ = ("context", "feed", "line", "name", "over")
+
+    def __init__(self, feed: Feed[Any], context: "Context", line: Line, name: str) -> None:
+        self.feed, self.context, self.line, self.name = feed, context, line, name
+        self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def hear(self, payload: Payload) -> None:
+        line = self.line
+        line.put(payload.text(self.name) if line.frames is None else payload.frame(self.name))
+
+    def end(self, payload: Payload) -> None:
+        """A last result, which says why."""
+        if not self.over.done():
+            self.hear(payload)
+            self.over.set_result(None)
+
+
+class SharedFeed:
+    """The followers of one feed, by position."""
+
+    def __init__(self, live: Live, keys: tuple[str, ...], asked: "Asked", door: str) -> None:
+        self._live, self._keys, self._asked, self._door = live, keys, asked, door
+        self._places: dict[Position, dict[Follower, None]] = {}
+        self._ears: Ears | None = None
+        self._rounds = 0
+        self._task = asyncio.create_task(self._guarded(self._run()))
+        self._welcoming: asyncio.Task[None] | None = None
+
+    def join(self, follower: Follower) -> None:
+        """The follower is soon told how things stand."""
+        self._places.setdefault(follower.feed.start, {})[follower] = None
+        if self._welcoming is None or self._welcoming.done():
+            self._welcoming = asyncio.create_task(self._guarded(self._welcome()))
+
+    def leave(self, follower: Follower) -> bool:
+        """True where nobody is left, and the feed must be ended."""
+        for position in [at for at, followers in self._places.items() if follower in followers]:
+            del self._places[position][follower]
+            if not self._places[position]:
+                del self._places[position]
+        return not self._places
+
+    async def end(self) -> None:
+        """Whatever it does at this moment."""
+        tasks = [task for task in (self._task, self._welcoming) if task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        """Nobody waits for a feed that died: they are told, and ask again."""
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 - it is logged where it is shown
+            self._end([each for followers in self._places.values() for each in followers], error)
+
+    async def _run(self) -> None:
+        while True:
+            keys = self._keys
+            with self._live.listening(*keys) as self._ears:
+                while keys == self._keys:
+                    committed = self._ears.clear()
+                    has_more = await self._round()
+                    if committed is not None:
+                        measures.follower_lag.observe(max(0.0, time.time() - committed))
+                    if not has_more:
+                        await self._ears.wait(LOOK_AGAIN_EVERY)
+
+    async def _round(self) -> bool:
+        """Looks once from each position, the one with most followers first. True where more is there already."""
+        self._rounds += 1
+        keys, has_more = self._keys, False
+        standing = [at for at in self._places if at.seen is not None]
+        for position in sorted(standing, key=lambda at: -len(self._places[at])):
+            has_more |= await self._look(position)
+        return has_more or keys != self._keys
+
+    async def _welcome(self) -> None:
+        """First looks, which keep nobody waiting who stands in the feed already."""
+        while fresh := [at for at in self._places if at.seen is None]:
+            rounds, has_more = self._rounds, False
+            for position in fresh:
+                has_more |= await self._look(position)
+            if (has_more or rounds != self._rounds) and self._ears is not None:
+                self._ears.ring()  # what rang while they were read for was not for them yet
+
+    async def _look(self, position: Position) -> bool:
+        """Reads for all who stand there now, and tells them. True where more is there already."""
+        followers = await self._admitted(position)
+        if not followers:
+            return False
+        try:
+            found, payload = await read_patiently(lambda: self._seen(next(iter(followers)), position))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is shown to them as the one-to-one way shows it
+            self._end(followers, error)
+            return False
+        if found.keys is not None and found.keys != self._keys and self._ears is not None:
+            self._keys = found.keys
+            self._ears.ring()
+        self._move(followers, position, found.at)
+        if payload is not None:
+            self._tell(followers, payload)
+        return found.has_more
+
+    async def _admitted(self, position: Position) -> dict[Follower, None]:
+        """Those at a position who may still ask; the others are ended. Each proof is checked once."""
+        followers = dict(self._places.get(position, ()))
+        for proof, feed in {each.feed.entry.proof: each.feed for each in followers}.items():
+            try:
+                await read_patiently(feed.entry.check)
+            except Exception as error:  # noqa: BLE001 - as above
+                self._end([each for each in followers if each.feed.entry.proof == proof], error)
+                followers = {each: None for each in followers if not each.over.done()}
+        return followers
+
+    async def _seen(self, leader: Follower, position: Position) -> tuple[Found[Any], Payload | None]:
+        """What one of them sees, and so all."""
+        found = await leader.feed.read(position, self._asked.is_viewers)
+        if found.value is None:
+            return found, None
+        result = await self._asked.executed(leader.context, found.value)
+        return found, Payload(result.data, [shown(error) for error in result.errors or ()])
+
+    def _move(self, followers: dict[Follower, None], old: Position, new: Position) -> None:
+        """Those who have not left meanwhile stand at the new position."""
+        standing = self._places.get(old, {})
+        for follower in [each for each in followers if each not in standing]:
+            del followers[follower]
+        if old == new:
+            return
+        for follower in followers:
+            del standing[follower]
+        if not standing:
+            self._places.pop(old, None)
+        if followers:
+            self._places.setdefault(new, {}).update(followers)
+
+    def _tell(self, followers: dict[Follower, None], payload: Payload) -> None:
+        for follower in followers:
+            follower.hear(payload)
+        measures.deliveries.labels(self._door).inc(len(followers))
+
+    def _end(self, followers: Iterable[Follower], error: Exception) -> None:
+        refused = Payload(None, [shown(GraphQLError(str(error), original_error=error))])
+        for follower in list(followers):
+            follower.end(refused)
+            self.leave(follower)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A subscription, apart from who asked it."""
+
+    schema: Schema
+    document: DocumentNode
+    variables: dict[str, Any]
+    name: str | None
+    is_viewers: bool
+    """It selects what differs from viewer to viewer."""
+
+    def executor(self, context: "Context") -> Executor[Any] | None:
+        """None where the variables do not fit."""
+        built = (self.schema.execution_context_class or Executor).build(
+            self.schema._schema,
+            self.document,
+            raw_variable_values=self.variables,
+            operation_name=self.name,
+            context_value=context,
+        )
+        return built if isinstance(built, Executor) else None
+
+    async def feed(self, context: "Context") -> Feed[Any] | None:
+        """What the subscription's resolver gives; None where it refuses."""
+        executor = self.executor(context)
+        if executor is None:
+            return None
+        stream: Any = create_source_event_stream(executor)
+        stream = await stream if executor.is_awaitable(stream) else stream
+        return stream if isinstance(stream, Feed) else None
+
+    async def executed(self, context: "Context", value: Any) -> ExecutionResult:
+        executor = self.executor(context)
+        assert executor is not None  # the same was built to get the feed
+        result: Any = execute_subscription_event(executor.build_per_event_executor(value))
+        executed: ExecutionResult = await result if executor.is_awaitable(result) else result
+        return executed
+
+
+class Sharing:
+    """All shared feeds of one door."""
+
+    def __init__(self, schema: QuietSchema, live: Live, door: str) -> None:
+        self._schema, self._live, self._door = schema, live, door
+        self._shelf = Shelf(schema)
+        self._feeds: dict[Hashable, SharedFeed] = {}
+
+    @property
+    def count(self) -> int:
+        """Shared feeds that somebody follows."""
+        return len(self._feeds)
+
+    async def follow(self, operation: Operation[Any, None], context: "Context", line: Line) -> bool:
+        """Follows until the operation ends; False, and nothing done, where it must go the ordinary way."""
+        name, variables = operation.operation_name, operation.variables or {}
+        shareable = self._shelf.shareable(operation.query, name)
+        if shareable is None:
+            return False
+        asked = Asked(self._schema, shareable.document, variables, name, shareable.is_viewers)
+        feed = await asked.feed(context)
+        if feed is None:
+            return False
+        company = shareable.company(operation.query, name, variables, feed.entry)
+        follower = Follower(feed, context, line, operation.id)
+        async with self._following(company, asked, follower):
+            await follower.over
+        return True
+
+    @contextlib.asynccontextmanager
+    async def _following(self, company: Hashable, asked: Asked, follower: Follower) -> AsyncIterator[None]:
+        shared = self._feeds.get(company)
+        if shared is None:
+            shared = self._feeds[company] = SharedFeed(self._live, follower.feed.keys, asked, self._door)
+            measures.shared_feeds.labels(self._door).inc()
+        shared.join(follower)
+        try:
+            yield
+        finally:
+            if shared.leave(follower) and self._feeds.get(company) is shared:
+                del self._feeds[company]
+                measures.shared_feeds.labels(self._door).dec()
+                await shared.end()
