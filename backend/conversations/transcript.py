@@ -99,11 +99,13 @@ async def write_message(
     """The next message of a locked conversation; with a client key that was used before, the first one.
 
     `is_preview` false keeps what the lists show of the thread: the bot's "a person will come" tells an agent nothing.
+    A thread's time does not go back: who waited for the lock looked at the clock before others who were faster.
     """
     if client_key is not None:
         first = await sent_before(session, conversation, client_key)
         if first is not None:
             return first
+    now = max(now, conversation.last_message_at, conversation.state_since)
     conversation.last_sequence += 1
     message = Message(
         shop_id=conversation.shop_id,

@@ -5,6 +5,7 @@ import uuid
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, cast
 
 import pytest
@@ -13,8 +14,8 @@ from sqlmodel import col, select
 from backend.actions.models import Offer
 from backend.actors import ActorKind, ShopperActor
 from backend.ai.understand import Understanding
-from backend.bot import reply
-from backend.bot.rules import Answer, Decision, Escalate, OfferAction, SayUnknown
+from backend.bot import order_update, reply
+from backend.bot.rules import Answer, Decision, Escalate, LookUpOrder, OfferAction, SayUnknown
 from backend.bot.situation import Situation
 from backend.bot.think import Outcome
 from backend.clock import now
@@ -25,13 +26,38 @@ from backend.conversations.rules import MessageKind, Move, Reason, State, Urgenc
 from backend.db import Database
 from backend.jobs import Kind, Worker
 from backend.live import Live
+from backend.orders import enrich, lookup
+from backend.orders.reading import order_from
+from backend.orders.rules import Outcome as LookupOutcome
+from backend.orders.service import Finding
 from backend.shops.models import Shop
+from backend.tags import apply
 from tests.conftest import make_conversation, make_shopper
+from tests.orders.made import shopify_order
 
 ESCALATION = Escalate(Reason.CANNOT_ANSWER, Urgency.LOW, "the bot could not answer", "Hello there", "something_else")
 DECISIONS: tuple[Decision, ...] = (Answer(), OfferAction("find_my_order"), ESCALATION, SayUnknown())
 
 Hook = Callable[[Situation], Awaitable[None]]
+REAL = {
+    "bot.reply": Kind(reply.run),
+    "bot.order_update": Kind(order_update.run),
+    "orders.enrich": Kind(enrich.run),
+    "tags.apply": Kind(apply.run),
+}
+
+
+class PlainMind:
+    """Takes every message for a question about an order."""
+
+    async def understand(self, text: str, history: Any = ()) -> Understanding:
+        await asyncio.sleep(0)
+        return Understanding(text, "en", intents=(("order_status", 0.9),))
+
+
+async def _finds_it(_shopify: Any, _shop: Shop, number: str, fetched_at: datetime) -> Finding:
+    await asyncio.sleep(0)
+    return Finding(LookupOutcome.FOUND, fetched_at, (order_from(shopify_order(number)),))
 
 
 @dataclass
@@ -51,19 +77,26 @@ class Stage:
         class Process:
             db: Database
             live: Live
+            mind: PlainMind
+            shopify: None = None
 
-        self.services = cast(Services, Process(self.db, Live("memory://")))
+        self.services = cast(Services, Process(self.db, Live("memory://"), PlainMind()))
+        self.monkeypatch.setattr(lookup, "by_number", _finds_it)
         self.monkeypatch.setattr(reply, "think", self._think)
 
     async def _think(self, _services: Services, situation: Situation) -> Outcome:
         if self.before_thinking:
             await self.before_thinking(situation)
         decision = self.decides(situation)
-        text = "" if isinstance(decision, OfferAction) else f"To {situation.text!r} in term {situation.term}"
+        text = (
+            "" if isinstance(decision, OfferAction | LookUpOrder) else f"To {situation.text!r} in term {situation.term}"
+        )
         self.thoughts.append(text)
         if self.before_writing:
             await self.before_writing(situation)
-        return Outcome(decision, Understanding(situation.text, "en", intents=(("other", 0.9),)), text=text)
+        numbers = ("#1001",) if isinstance(decision, LookUpOrder) else ()
+        understood = Understanding(situation.text, "en", intents=(("other", 0.9),), order_numbers=numbers)
+        return Outcome(decision, understood, text=text)
 
     async def turn(self, conversation: Conversation) -> None:
         await reply.run(self.services, {"shop_id": conversation.shop_id, "conversation_id": conversation.id})
@@ -76,6 +109,10 @@ class Stage:
 
         others = dict.fromkeys(("tags.apply", "orders.enrich", "bot.order_update"), Kind(nothing))
         return Worker(db or self.db, self.services, {"bot.reply": Kind(reply.run), **others})
+
+    async def all_done(self) -> None:
+        """Whatever is owed is done, by the real jobs."""
+        await Worker(self.db, self.services, REAL).run_until_idle()
 
     async def thread(self, text: str = "Hello there") -> tuple[ShopperActor, Conversation]:
         shopper = await make_shopper(self.db, self.shop)
