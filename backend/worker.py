@@ -37,7 +37,7 @@ def watched(name: str, kind: Kind) -> Kind:
     """The kind, with each of its tries timed, counted and told in one line."""
 
     async def run(services: Services, payload: dict[str, Any]) -> None:
-        bind_contextvars(**{asked: payload[key] for key, asked in IDS.items() if key in payload})
+        bind_contextvars(**{asked: payload[key] for key, asked in IDS.items() if isinstance(payload.get(key), int)})
         begun, outcome = time.perf_counter(), "failed"
         try:
             await kind.run(services, payload)
