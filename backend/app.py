@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from backend import clock, migrate
 from backend.actions import service as actions
 from backend.ai.mind import Mind, model_of
+from backend.bot import watchdog
 from backend.config import Misconfigured, Settings
 from backend.context import Limits, Services
 from backend.conversations import forgetting
@@ -103,6 +104,7 @@ async def running(services: Services, platform: Platform, *, worker: bool) -> As
         await take_back(services.db)
     await services.live.start()
     tasks = [asyncio.create_task(_keep_tidy(services.db, platform)), asyncio.create_task(_warm_up(services))]
+    tasks.append(asyncio.create_task(watchdog.run(services)))
     if worker:
         tasks.append(asyncio.create_task(_work(make_worker(services))))
     try:

@@ -132,7 +132,7 @@ class Handoff(SQLModel, table=True):
     first_human_word_by: int | None = reference("agent.id", nullable=True, index=False)
     closed_at: datetime | None = moment(nullable=True)
     closed_by: int | None = reference("agent.id", nullable=True, index=False)
-    """Nobody where no agent closed it: the watch did, since the agent who held the thread was gone."""
+    """Nobody where no agent closed it: the watchdog did, since the agent who held the thread was gone."""
     ending: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
     """answered, resolved, handed_back or released; empty while it is open."""
     reminders: int = Field(default=0, sa_column_kwargs={"server_default": "0"})

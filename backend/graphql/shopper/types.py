@@ -244,7 +244,9 @@ def message_type(
 
 
 def _activity(row: MessageRow, language: str) -> str:
-    return activity_line(language, str(row.data.get("move")), row.author_name)
+    """An agent who is gone made no move: the thread was taken from them."""
+    name = row.author_name or str(row.data.get("gone", ""))
+    return activity_line(language, str(row.data.get("move")), name)
 
 
 def _citations(data: dict[str, Any]) -> list[dict[str, str]]:
