@@ -81,11 +81,14 @@ class Job(SQLModel, table=True):
 
 
 class TryAgain(Exception):
-    """The world was not ready: run the job once more after `seconds`, without counting it as a failure's traceback."""
+    """The world was not ready: run the job once more after `seconds`, without counting it as a failure's traceback.
 
-    def __init__(self, why: str, *, seconds: float | None = None) -> None:
+    `is_turn` says that nothing failed and the job only waits for its turn: that is not counted as a try.
+    """
+
+    def __init__(self, why: str, *, seconds: float | None = None, is_turn: bool = False) -> None:
         super().__init__(why)
-        self.seconds = seconds
+        self.seconds, self.is_turn = seconds, is_turn
 
 
 @dataclass(frozen=True)
@@ -264,7 +267,10 @@ class Worker:
             raise
         except TryAgain as error:
             why, seconds = str(error), error.seconds
-            await self._noted(lambda: self._fail(job, kind, why, seconds))
+            if error.is_turn:
+                await self._noted(lambda: self._again(job, seconds or 0, why, tries=job.tries - 1))
+            else:
+                await self._noted(lambda: self._fail(job, kind, why, seconds))
         except Exception as error:  # whatever broke, the job must be tried again or given up loudly
             log.warning("job_failed", tries=job.tries, exc_info=error)
             why = "".join(traceback.format_exception(error))[-4000:]

@@ -52,8 +52,6 @@ class AdminApi:
         shop = self.world.shop(request.path_params["domain"])
         if shop is None:
             return JSONResponse({"errors": "Not Found"}, 404)
-        if shop.faults.latency_ms:
-            await asyncio.sleep(shop.faults.latency_ms / 1000)
         body = await request.body()
         response, summary = await self.answer(shop, request.headers.get("x-shopify-access-token", ""), body)
         response.headers["X-Request-Id"] = str(uuid4())
@@ -67,6 +65,7 @@ class AdminApi:
         """The response and what to write into the request log."""
         refusal = broken(shop)
         if refusal is not None:
+            await asyncio.sleep(shop.faults.latency_ms / 1000)
             return refusal, "fault"
         token = shop.grant.access_tokens.get(token_value)
         if token is None or token.expires_at <= self.world.now():
@@ -110,7 +109,7 @@ class AdminApi:
         variables: dict[str, Any],
         asked: int,
     ) -> dict[str, Any]:
-        """Reserves the cost, runs the operation, and gives back what it did not use."""
+        """Reserves the cost, runs the operation for as long as Shopify takes, and gives back what it did not use."""
         bucket = shop.bucket
         cost.refill(bucket, self.world.now())
         if shop.faults.throttle_next > 0 or asked > bucket.available:
@@ -119,12 +118,15 @@ class AdminApi:
         if shop.faults.fail_next > 0:
             shop.faults.fail_next -= 1
             return internal_error()
+        bucket.available -= asked
+        await asyncio.sleep(shop.faults.latency_ms / 1000)
         scopes = frozenset(token.scopes) - set(shop.faults.missing_scopes)
         context = Context(self.world, shop, self.settings, token, scopes)
         name = operation.name.value if operation.name else None
         result = execute.run(document, variables, name, context)
         used = min(asked, cost.actual(result.data) + (cost.MUTATION if operation.operation.value == "mutation" else 0))
-        bucket.available -= used
+        cost.refill(bucket, self.world.now())
+        bucket.available = min(bucket.maximum, bucket.available + asked - used)
         await self.tell(context)
         answer: dict[str, Any] = {"data": result.data}
         if result.errors:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, distinct, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.conversations.models import Conversation
@@ -72,6 +72,15 @@ async def waiting_for(session: AsyncSession, shop_id: int, asked_number: str) ->
         .order_by(col(OrderSnapshot.conversation_id))
     )
     return list(found.all())
+
+
+async def count_waiting(session: AsyncSession, shop_id: int) -> int:
+    """How many numbers of a shop are looked up at the moment."""
+    waiting = [outcome.value for outcome in Outcome if not outcome.is_final]
+    counted = select(func.count(distinct(col(OrderSnapshot.asked_number)))).where(
+        OrderSnapshot.shop_id == shop_id, col(OrderSnapshot.outcome).in_(waiting)
+    )
+    return (await session.exec(counted)).one()
 
 
 async def open_about(session: AsyncSession, shop_id: int, order_gid: str) -> list[OrderSnapshot]:

@@ -167,6 +167,19 @@ async def test_a_job_that_says_when_to_try_again_is_tried_then(database: Databas
     assert 119 <= (job.run_at - began).total_seconds() < 130
 
 
+async def test_a_job_that_waits_for_its_turn_uses_up_no_try(database: Database, log: Log) -> None:
+    log.does = lambda _: raises(TryAgain("others come first", seconds=60, is_turn=True))
+    await owe(database, 1)
+    for _ in range(5):
+        assert await worker(database, log).run_until_idle() == 1
+        (job,) = await rows(database)
+        assert (job.state, job.tries, job.last_error) == ("pending", 0, "others come first")
+        await make_due(database)
+    log.does = lambda _: asyncio.sleep(0)
+    assert await worker(database, log).run_until_idle() == 1
+    assert (await rows(database))[0].state == "done"
+
+
 async def test_a_failed_job_whose_work_is_owed_anew_leaves_it_to_the_newer_one(database: Database, log: Log) -> None:
     async def fail_while_owed_anew(n: int) -> None:
         if n == 1:

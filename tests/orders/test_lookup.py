@@ -273,25 +273,82 @@ async def test_a_refused_contact_leaves_the_order_to_agents_and_proves_nothing(
     assert "e-mail address" in order.withheld
 
 
-@pytest.mark.parametrize(
-    ("failure", "outcome", "seconds"),
-    [
-        (Throttled(7.5), Outcome.THROTTLED, 7.5),
-        (Unavailable("HTTP 503"), Outcome.UNAVAILABLE, 15.0),
-        (ShopGone("HTTP 404"), Outcome.UNAVAILABLE, 15.0),
-    ],
-)
+@pytest.mark.parametrize("failure", [Unavailable("HTTP 503"), ShopGone("HTTP 404")])
 async def test_while_shopify_gives_no_answer_the_lookup_says_so_and_is_tried_again(
-    world: Surroundings, conversation: Conversation, failure: Exception, outcome: Outcome, seconds: float
+    world: Surroundings, conversation: Conversation, failure: Exception
 ) -> None:
     world.shopify.failures["OrderSearch"] = failure
     await ask(world, conversation, email=EMAIL)
     with pytest.raises(TryAgain) as again:
         await look_up(world, conversation)
-    assert again.value.seconds == seconds
-    assert (await only_snapshot(world, conversation)).outcome == outcome
+    assert (again.value.seconds, again.value.is_turn) == (15.0, False)
+    assert (await only_snapshot(world, conversation)).outcome == Outcome.UNAVAILABLE
     world.shopify.failures.clear()
     assert (await look_up(world, conversation)).outcome == Outcome.FOUND
+
+
+async def test_a_lookup_that_waits_for_its_turn_tells_nobody_while_the_wait_is_short(
+    world: Surroundings, conversation: Conversation
+) -> None:
+    world.shopify.failures["OrderSearchContact"] = Throttled(7.5)
+    await ask(world, conversation, email=EMAIL)
+    head = await revision(world, conversation)
+    with pytest.raises(TryAgain) as again:
+        await look_up(world, conversation)
+    assert again.value.is_turn
+    assert 7.5 <= (again.value.seconds or 0) <= 7.5 + enrich.SECONDS_EACH
+    assert (await only_snapshot(world, conversation)).outcome == Outcome.LOOKING
+    assert (await pending(world, "bot.order_update"), await revision(world, conversation)) == ([], head)
+
+
+async def test_a_lookup_that_waits_for_long_says_so_once(world: Surroundings, conversation: Conversation) -> None:
+    world.shopify.failures["OrderSearch"] = Throttled(7.5)
+    snapshot = await ask(world, conversation, email=EMAIL)
+    async with world.db.writing() as session:
+        kept = await queries.snapshot(session, conversation.shop_id, snapshot.id or 0)
+        kept.asked_at -= enrich.PATIENCE + timedelta(seconds=1)
+        session.add(kept)
+    for _ in range(2):
+        with pytest.raises(TryAgain):
+            await look_up(world, conversation)
+        assert (await only_snapshot(world, conversation)).outcome == Outcome.THROTTLED
+        assert len(await pending(world, "bot.order_update")) == 1
+    world.shopify.failures.clear()
+    assert (await look_up(world, conversation)).outcome == Outcome.FOUND
+
+
+async def test_many_who_wait_come_back_one_by_one(
+    world: Surroundings, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.shopify.failures["OrderSearch"] = Throttled(1.0)
+    monkeypatch.setattr("random.random", lambda: 1.0)
+    for number in ("1001", "1002", "1003"):
+        await ask(world, conversation, number)
+    with pytest.raises(TryAgain) as again:
+        await enrich.run(world, {"shop_id": conversation.shop_id, "asked_number": "#1001"})
+    assert again.value.seconds == pytest.approx(1.0 + 3 * enrich.SECONDS_EACH)
+
+
+async def test_a_withheld_status_page_leaves_the_rest_of_the_contact(
+    world: Surroundings, conversation: Conversation
+) -> None:
+    whole = world.shopify._search_contact
+
+    def without_page(given: dict[str, Any]) -> dict[str, Any]:
+        if given.get("withPage", True):
+            raise AccessDenied(AccessReason.NOT_APPROVED, "not approved to use the statusPageUrl field")
+        answer = whole(given)
+        for node in answer["orders"]["nodes"]:
+            node.pop("statusPageUrl")
+        return answer
+
+    world.shopify._search_contact = without_page  # type: ignore[method-assign]
+    await ask(world, conversation, email=EMAIL)
+    snapshot = await look_up(world, conversation)
+    order = order_of(snapshot.order)
+    assert order is not None
+    assert (snapshot.disclosure, order.customer_name) == (Level.MATCHED, "Elena Petrova")
+    assert order.withheld == ("order status page",)
 
 
 async def test_after_the_last_try_nobody_waits_any_longer(world: Surroundings, conversation: Conversation) -> None:
