@@ -42,7 +42,17 @@ class MortalPostgres:
             os.chown(folder, self.user, -1)
         self.programs = _within_reach(find("initdb").parent, folder, stepping_down=self.user is not None)
         self.environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}
-        initdb = [self.programs / "initdb", "-D", folder / "data", "-U", "baton", "-A", "trust", "-E", "UTF8"]
+        initdb: list[str | Path] = [
+            self.programs / "initdb",
+            "-D",
+            folder / "data",
+            "-U",
+            "baton",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+        ]
         subprocess.run(
             [*initdb, "--no-sync", "--locale=C.UTF-8"],
             check=True, stdout=subprocess.DEVNULL, env=self.environment, cwd=folder, user=self.user,
