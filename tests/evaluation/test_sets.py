@@ -19,8 +19,8 @@ SETS = Path(__file__).parent / "sets"
 SHOPS = sorted(folder.parent.name for folder in SETS.glob("*/content"))
 SPLITS = ("tune", "aside")
 AT_LEAST = {
-    "paraphrased": 60, "keyword": 25, "typo": 18, "multi_part": 8, "follow_up": 12, "unanswerable": 20, "off_topic": 6,
-    "escalation_direct": 8, "escalation_indirect": 8, "escalation_negated": 7, "high_stakes": 12, "lookalike": 6,
+    "paraphrased": 60, "keyword": 25, "typo": 18, "multi_part": 8, "follow_up": 12, "unanswerable": 40, "off_topic": 6,
+    "escalation_direct": 18, "escalation_indirect": 18, "escalation_negated": 10, "high_stakes": 24, "lookalike": 10,
     "small_talk": 7, "order_status": 7, "other_intent": 7, "language": 12,
 }  # fmt: skip
 """Questions of each kind and shop."""
