@@ -1,6 +1,8 @@
 """Brings a database to the tables that the code expects. Safe to run twice, and by several processes at once."""
 
+import contextlib
 import functools
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 from alembic import command
@@ -35,9 +37,12 @@ def known() -> frozenset[str]:
     return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
-async def upgrade(db: Database) -> None:
-    """Runs the migrations that are missing."""
-    await _run(db, lambda connection: command.upgrade(_config(connection), "head"))
+async def upgrade(db: Database, to: str = "head") -> None:
+    """Runs the migrations that are missing. What newer code has migrated is left as it is."""
+    if await is_current(db):
+        return
+    async with _without_cascades(db):
+        await _run(db, lambda connection: command.upgrade(_config(connection), to))
 
 
 async def revise(db: Database, name: str) -> None:
@@ -50,6 +55,30 @@ async def is_current(db: Database) -> bool:
     async with db.reader.connect() as connection:
         revision = await connection.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
     return revision is not None and (revision == head() or revision not in known())
+
+
+@contextlib.asynccontextmanager
+async def _without_cascades(db: Database) -> AsyncIterator[None]:
+    """SQLite changes a table by copying it and dropping the old one, which would take all rows that refer to it along.
+
+    Their references are not looked at meanwhile. https://www.sqlite.org/lang_altertable.html#otheralter
+    """
+    if not db.is_sqlite:
+        yield
+        return
+    await _set_foreign_keys(db, "OFF")
+    try:
+        yield
+    finally:
+        await _set_foreign_keys(db, "ON")
+
+
+async def _set_foreign_keys(db: Database, value: str) -> None:
+    """On the one connection that writes, and outside of a transaction: inside of one SQLite ignores it."""
+    async with db.writer.connect() as connection:
+        raw = (await connection.get_raw_connection()).driver_connection
+        assert raw is not None
+        await raw.execute(f"PRAGMA foreign_keys={value}")
 
 
 async def _run(db: Database, work: object) -> None:
