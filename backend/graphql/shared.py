@@ -8,10 +8,12 @@ import strawberry
 
 from backend.actions.forms import FieldKind, OfferStatus
 from backend.actors import Scope
+from backend.conversations.handoffs import Ending as HandoffEnding
 from backend.conversations.queries import View
 from backend.conversations.rules import Audience, MessageKind, Reason, State, Urgency
 from backend.orders.disclosure import Level
 from backend.orders.rules import Outcome
+from backend.shops.hours import Weekday
 from backend.tags.queries import Bucket
 from backend.tags.rules import Colour
 
@@ -21,6 +23,7 @@ __all__ = [
     "Colour",
     "FieldKind",
     "FieldValueInput",
+    "HandoffEnding",
     "Level",
     "MessageKind",
     "OfferStatus",
@@ -30,6 +33,7 @@ __all__ = [
     "State",
     "Urgency",
     "View",
+    "Weekday",
     "as_values",
 ]
 
@@ -37,6 +41,7 @@ for _enum, _name in (
     (State, "ConversationState"),
     (Urgency, "Urgency"),
     (Reason, "HandoffReason"),
+    (HandoffEnding, "HandoffEnding"),
     (Audience, "Audience"),
     (MessageKind, "MessageKind"),
     (FieldKind, "FieldKind"),
@@ -47,6 +52,7 @@ for _enum, _name in (
     (Bucket, "CountBucket"),
     (Colour, "TagColour"),
     (View, "InboxView"),
+    (Weekday, "Weekday"),
 ):
     strawberry.enum(_enum, name=_name)
 

@@ -10,10 +10,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from enum import IntEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+class Weekday(IntEnum):
+    """As Python counts them."""
+
+    MONDAY = 0
+    TUESDAY = 1
+    WEDNESDAY = 2
+    THURSDAY = 3
+    FRIDAY = 4
+    SATURDAY = 5
+    SUNDAY = 6
+
+
+DAYS = tuple(day.name.lower() for day in Weekday)
 MOST_SPANS = 4
 """In one day."""
 MOST_DATES = 60

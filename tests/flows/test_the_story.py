@@ -6,6 +6,8 @@ import pytest
 from sqlmodel import select
 
 from backend.bot import words
+from backend.clock import now
+from backend.conversations.handoffs import Outlook
 from backend.conversations.words import waiting_line
 from backend.jobs import enqueue
 from backend.shops.models import Shop
@@ -16,6 +18,7 @@ pytestmark = pytest.mark.anyio
 
 SAVE = """mutation($id: ID!, $v: [FieldValueInput!]!) {
   saveAnswers(formId: $id, values: $v) { userErrors { code } } }"""
+NOBODY_THERE = Outlook(now(), is_anyone_there=False)
 CANADA = "Do you ship to Canada and how long does it take?"
 
 
@@ -88,10 +91,10 @@ async def _find_the_order(shopper: Visitor, maya: Staff, thread: str) -> None:
 async def _ask_for_a_person(the_town: Town, shopper: Visitor, maya: Staff, thread: str) -> None:
     at = (await shopper.thread())["cursor"]
     spoken, joined = await shopper.answered("it's three weeks late, I want to talk to someone")
-    assert spoken["text"] == words.handing_over("en", "", high=True)
+    assert spoken["text"] == words.handing_over("en", NOBODY_THERE, high=True)
     assert (joined["kind"], joined["text"]) == ("ACTIVITY", "A person from our team was asked to join")
     now = await shopper.thread(at)
-    assert (now["state"], now["term"], now["waitingLine"]) == ("WAITING", 2, waiting_line("en", ""))
+    assert (now["state"], now["term"], now["waitingLine"]) == ("WAITING", 2, waiting_line("en", NOBODY_THERE))
     assert now["openForm"] is None  # all is known: nothing is asked again
     await the_town.settled()
     conversation = (await maya.transcript(thread))["conversation"]

@@ -10,6 +10,8 @@ from backend.ai.language import LANGUAGES
 from backend.clock import now
 from backend.conversations import service as conversations
 from backend.conversations import words
+from backend.conversations.handoffs import Outlook
+from backend.shops import presence
 from backend.shops import words as openings
 from backend.shops.models import Shop
 from tests.graphql.doors import SHOPPERS, House
@@ -52,7 +54,7 @@ async def test_a_french_thread_is_french_from_the_greeting_to_the_end(house: Hou
         await conversations.post_bot_reply(session, row, term=1, text="…", now=now())
         await conversations.ask_for_human(session, shopper, client_key=uuid.uuid4().hex, now=now())
     waiting = await asked(house, shopper, THREAD)
-    assert waiting["waitingLine"] == words.waiting_line("fr", "")
+    assert waiting["waitingLine"] == words.waiting_line("fr", Outlook(now(), is_anyone_there=False))
     assert waiting["messages"][1]["author"]["name"] == opening["bot_name"]
     assert waiting["messages"][-1]["text"] == words.of("fr")["escalate"]
     async with house.services.db.writing() as session:
@@ -84,7 +86,9 @@ async def test_a_merchants_own_words_stay_as_written(house: House, world: World)
     assert [chip["question"] for chip in shown["chips"] if chip["question"]] == ["Got moss?"]
     async with house.services.db.writing() as session:
         await conversations.ask_for_human(session, shopper, client_key=uuid.uuid4().hex, now=now())
-    assert (await asked(house, shopper, THREAD))["waitingLine"] == words.waiting_line("de", "by noon")
+        await presence.beat(session, world.here.agent, now())
+    there = Outlook(now(), reply_time="by noon")
+    assert (await asked(house, shopper, THREAD))["waitingLine"] == words.waiting_line("de", there)
 
 
 async def test_an_unspoken_locale_falls_to_the_language_that_the_shopper_writes(house: House, world: World) -> None:

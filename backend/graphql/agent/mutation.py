@@ -3,13 +3,24 @@
 import strawberry
 
 from backend.graphql.agent.mutations.actions import ActionMutations
+from backend.graphql.agent.mutations.drafts import DraftMutations
 from backend.graphql.agent.mutations.knowledge import KnowledgeMutations
 from backend.graphql.agent.mutations.orders import OrderMutations
 from backend.graphql.agent.mutations.shop import ShopMutations
 from backend.graphql.agent.mutations.tags import TagMutations
+from backend.graphql.agent.mutations.team import TeamMutations
 from backend.graphql.agent.mutations.threads import ThreadMutations
 
 
 @strawberry.type
-class Mutation(ThreadMutations, TagMutations, ActionMutations, OrderMutations, KnowledgeMutations, ShopMutations):
+class Mutation(
+    ThreadMutations,
+    DraftMutations,
+    TagMutations,
+    ActionMutations,
+    OrderMutations,
+    KnowledgeMutations,
+    ShopMutations,
+    TeamMutations,
+):
     pass

@@ -8,7 +8,7 @@ import strawberry
 from backend.actions.forms import Form, effects_in_words, triggers_in_words
 from backend.graphql.agent.types import FormField, Tag
 from backend.graphql.refusals import UserError
-from backend.graphql.shared import Scope
+from backend.graphql.shared import Scope, Weekday
 from backend.shops.models import ApiClient as ApiClientRow
 
 
@@ -90,6 +90,20 @@ class ApiClient:
     last_used_at: datetime | None
 
 
+@strawberry.type(description="A span of one day; several make a day with breaks.")
+class OpeningHours:
+    weekday: Weekday
+    opens: str = strawberry.field(description="On the shop's clock, such as 09:00.")
+    closes: str = strawberry.field(description="24:00 is the end of the day.")
+
+
+@strawberry.input
+class OpeningHoursInput:
+    weekday: Weekday
+    opens: str
+    closes: str
+
+
 @strawberry.type
 class ShopSettings:
     greeting: str
@@ -99,6 +113,18 @@ class ShopSettings:
         description="In what time the team usually answers, as told to waiting shoppers."
     )
     escalation_topics: list[str] = strawberry.field(description="Topics for which the bot calls a human by itself.")
+    keeps_hours: bool = strawberry.field(description="Whether the team is there at set hours only.")
+    hours: list[OpeningHours] = strawberry.field(description="In the shop's time zone; they count if hours are kept.")
+    closed_dates: list[str] = strawberry.field(description="Dates on which the team is not there, such as 2026-12-25.")
+    reminder_minutes: list[int] = strawberry.field(
+        description="After so long without an agent who accepts, everybody at the inbox is reminded."
+    )
+    urgency_minutes: int = strawberry.field(
+        description="Each time that so long has passed without an agent, the urgency rises by one; 0 for never."
+    )
+    gone_minutes: int = strawberry.field(
+        description="After so long without the agent who holds a thread, a shopper who waits in it goes to the queue."
+    )
 
 
 @strawberry.type(description="Conversations that began within the last seven days, by how they stand.")
@@ -116,6 +142,7 @@ class Shop:
     name: str
     domain: str
     storefront_url: str
+    timezone: str = strawberry.field(description="Of the shop's clock, as Shopify names it.")
     scopes: list[str]
     settings: ShopSettings
     outcomes: Outcomes
@@ -127,6 +154,12 @@ class ShopSettingsInput:
     bot_name: str | None = None
     opening_questions: list[str] | None = None
     reply_time: str | None = None
+    keeps_hours: bool | None = None
+    hours: list[OpeningHoursInput] | None = None
+    closed_dates: list[str] | None = None
+    reminder_minutes: list[int] | None = None
+    urgency_minutes: int | None = None
+    gone_minutes: int | None = None
 
 
 @strawberry.type

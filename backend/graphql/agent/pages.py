@@ -12,12 +12,14 @@ from backend.graphql.agent.page_types import (
     KnowledgeGap,
     KnowledgeSource,
     KnowledgeSummary,
+    OpeningHours,
     Outcomes,
     Shop,
     ShopSettings,
     SourceKind,
     SourceState,
 )
+from backend.graphql.shared import Weekday
 from backend.knowledge import queries as knowledge
 from backend.shops import queries as shops
 from backend.shops import rules
@@ -35,6 +37,7 @@ async def shop(services: Services, actor: InboxActor) -> Shop:
         name=row.name,
         domain=row.domain,
         storefront_url=row.storefront_url,
+        timezone=row.timezone,
         scopes=list(granted),
         settings=settings_type(rules.parse(row.settings)),
         outcomes=Outcomes(
@@ -54,6 +57,12 @@ def settings_type(settings: rules.ShopSettings) -> ShopSettings:
         opening_questions=list(settings.opening_questions),
         reply_time=settings.reply_time,
         escalation_topics=list(settings.escalation_topics),
+        keeps_hours=settings.keeps_hours,
+        hours=[OpeningHours(weekday=Weekday(day), opens=opens, closes=closes) for day, opens, closes in settings.hours],
+        closed_dates=list(settings.closed_dates),
+        reminder_minutes=list(settings.reminder_minutes),
+        urgency_minutes=settings.urgency_minutes,
+        gone_minutes=settings.gone_minutes,
     )
 
 

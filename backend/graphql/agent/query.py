@@ -8,7 +8,9 @@ from backend.actions import queries as actions
 from backend.actors import AgentActor
 from backend.conversations import queries as conversations
 from backend.errors import Invalid, NotFound
-from backend.graphql.agent import pages, reads
+from backend.graphql.agent import desk as desks
+from backend.graphql.agent import pages, reads, team
+from backend.graphql.agent.desk import Desk
 from backend.graphql.agent.guards import Asked, agent, anyone, cursor, moment, reader
 from backend.graphql.agent.loaders import Loaders
 from backend.graphql.agent.page_types import (
@@ -21,6 +23,7 @@ from backend.graphql.agent.page_types import (
     client_type,
 )
 from backend.graphql.agent.reads import InboxChanges, TagFilter, Transcript
+from backend.graphql.agent.team import TeamMember
 from backend.graphql.agent.types import (
     Agent,
     Conversation,
@@ -62,6 +65,11 @@ class Query:
         async with services.db.reading() as session:
             rows = await shops.agents(session, actor)
         return [shown for row in rows if (shown := agent_type(row, actor))]
+
+    @strawberry.field(description="The staff, and who of them is at the inbox now.")
+    async def team(self, info: Asked) -> list[TeamMember]:
+        services, actor = agent(info)
+        return await team.team(services, actor)
 
     @strawberry.field(description="One list of the inbox, a page at a time; `search` matches all its words.")
     async def conversations(  # noqa: PLR0917 - GraphQL passes arguments by name
@@ -113,6 +121,11 @@ class Query:
     async def transcript(self, info: Asked, conversation_id: strawberry.ID, after: int = 0) -> Transcript:
         services, actor = reader(info, Scope.READ_CONVERSATIONS)
         return await reads.transcript(services, actor, row_id(conversation_id, "conversationId"), cursor(after))
+
+    @strawberry.field(description="What is the agent's own. Twin of the subscription of the same name.")
+    async def desk(self, info: Asked, after: float = 0) -> Desk:
+        services, actor = agent(info)
+        return await desks.desk(services, actor, cursor(after))
 
     @strawberry.field(
         description="Conversations that carry the tags, changed since a revision. Twin of the subscription."

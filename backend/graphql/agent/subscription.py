@@ -5,7 +5,8 @@ from collections.abc import AsyncIterable
 import strawberry
 
 from backend.graphql.agent import reads
-from backend.graphql.agent.guards import Asked, cursor, reader
+from backend.graphql.agent.desk import Desk, desk_feed
+from backend.graphql.agent.guards import Asked, agent, cursor, reader
 from backend.graphql.agent.reads import InboxChanges, TagFilter, Transcript
 from backend.graphql.refusals import row_id
 from backend.graphql.shared import Scope
@@ -30,3 +31,8 @@ class Subscription:
     async def tagged_conversations(self, info: Asked, tags: TagFilter, after: float = 0) -> AsyncIterable[InboxChanges]:
         services, actor = reader(info, Scope.READ_CONVERSATIONS)
         return reads.inbox_feed(services, actor, cursor(after), tags)
+
+    @strawberry.subscription(description="What is the agent's own, after a revision of their desk.")
+    async def desk(self, info: Asked, after: float = 0) -> AsyncIterable[Desk]:
+        services, actor = agent(info)
+        return desk_feed(services, actor, cursor(after))

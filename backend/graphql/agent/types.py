@@ -13,7 +13,17 @@ from backend.actors import AgentActor
 from backend.conversations import models
 from backend.graphql.agent.loaders import Loaders
 from backend.graphql.feeds import VIEWER
-from backend.graphql.shared import Audience, Colour, FieldKind, MessageKind, OfferStatus, Reason, State, Urgency
+from backend.graphql.shared import (
+    Audience,
+    Colour,
+    FieldKind,
+    HandoffEnding,
+    MessageKind,
+    OfferStatus,
+    Reason,
+    State,
+    Urgency,
+)
 from backend.shops.identity import NAMELESS
 from backend.shops.models import Agent as AgentRow
 from backend.tags.queries import AppliedTag as AppliedTagRow
@@ -131,13 +141,25 @@ class Shopper:
 class Handoff:
     reason: Reason
     urgency: Urgency
-    urgency_why: str
+    urgency_why: str = strawberry.field(description="Why it is as urgent as it is now; it rises as time passes.")
     evidence: str
     requested_at: datetime
-    seen_at: datetime | None
-    accepted_at: datetime | None
+    seen_at: datetime | None = strawberry.field(description="When an agent first opened the thread.")
+    seen_by: Agent | None
+    accepted_at: datetime | None = strawberry.field(description="When an agent took the thread over.")
     accepted_by: Agent | None
     first_human_word_at: datetime | None
+    first_human_word_by: Agent | None
+    closed_at: datetime | None
+    closed_by: Agent | None = strawberry.field(
+        description="Null while it is open, and where the thread was taken from an agent who was gone."
+    )
+    ending: HandoffEnding | None = strawberry.field(description="How it ended; null while it is open.")
+    reminders: int = strawberry.field(description="How often everybody at the inbox was reminded of it.")
+    reminded_at: datetime | None
+    opened_at: datetime | None = strawberry.field(
+        description="When the team's hours began, for what was asked for outside of them."
+    )
 
 
 @strawberry.type
@@ -211,9 +233,7 @@ class Conversation:
     @strawberry.field(description="The newest request for a human.")
     async def handoff(self) -> Handoff | None:
         handoff = await self.load.handoff(self.row)
-        if handoff is None:
-            return None
-        return handoff_type(handoff, await self.load.agent(handoff.accepted_by), self.load.actor)
+        return await handoff_type(handoff, self.load) if handoff is not None else None
 
     @strawberry.field(
         description="Shopper words above the viewing agent's read mark; 0 for API clients.", metadata=VIEWER
@@ -287,7 +307,10 @@ def shopper_type(row: models.Shopper, conversations: int) -> Shopper:
     )
 
 
-def handoff_type(row: models.Handoff, accepted_by: AgentRow | None, actor: object) -> Handoff:
+async def handoff_type(row: models.Handoff, load: Loaders) -> Handoff:
+    async def agent(agent_id: int | None) -> Agent | None:
+        return agent_type(await load.agent(agent_id), load.actor)
+
     return Handoff(
         reason=Reason(row.reason),
         urgency=Urgency(row.urgency),
@@ -295,9 +318,17 @@ def handoff_type(row: models.Handoff, accepted_by: AgentRow | None, actor: objec
         evidence=row.evidence,
         requested_at=row.requested_at,
         seen_at=row.seen_at,
+        seen_by=await agent(row.seen_by),
         accepted_at=row.accepted_at,
-        accepted_by=agent_type(accepted_by, actor),
+        accepted_by=await agent(row.accepted_by),
         first_human_word_at=row.first_human_word_at,
+        first_human_word_by=await agent(row.first_human_word_by),
+        closed_at=row.closed_at,
+        closed_by=await agent(row.closed_by),
+        ending=HandoffEnding(row.ending) if row.ending else None,
+        reminders=row.reminders,
+        reminded_at=row.reminded_at,
+        opened_at=row.opened_at,
     )
 
 

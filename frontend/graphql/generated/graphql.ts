@@ -44,6 +44,12 @@ export type FieldKind =
   | 'PHOTO'
   | 'SHORT_TEXT';
 
+export type HandoffEnding =
+  | 'ANSWERED'
+  | 'HANDED_BACK'
+  | 'RELEASED'
+  | 'RESOLVED';
+
 export type HandoffReason =
   | 'AGENT_GONE'
   | 'ASKED_FOR_HUMAN'
@@ -82,11 +88,23 @@ export type OfferStatus =
   | 'SKIPPED'
   | 'SUBMITTED';
 
+export type OpeningHoursInput = {
+  closes: string;
+  opens: string;
+  weekday: Weekday;
+};
+
 export type ShopSettingsInput = {
   botName?: string | null | undefined;
+  closedDates?: Array<string> | null | undefined;
+  goneMinutes?: number | null | undefined;
   greeting?: string | null | undefined;
+  hours?: Array<OpeningHoursInput> | null | undefined;
+  keepsHours?: boolean | null | undefined;
   openingQuestions?: Array<string> | null | undefined;
+  reminderMinutes?: Array<number> | null | undefined;
   replyTime?: string | null | undefined;
+  urgencyMinutes?: number | null | undefined;
 };
 
 export type SourceKind =
@@ -136,19 +154,28 @@ export type Urgency =
   | 'LOW'
   | 'NORMAL';
 
+export type Weekday =
+  | 'FRIDAY'
+  | 'MONDAY'
+  | 'SATURDAY'
+  | 'SUNDAY'
+  | 'THURSDAY'
+  | 'TUESDAY'
+  | 'WEDNESDAY';
+
 export type InboxNowQueryVariables = Exact<{
   after: number;
 }>;
 
 
-export type InboxNowQuery = { inbox: { revision: number, hasMore: boolean, reset: boolean, conversations: Array<{ id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }>, counts: { needsYou: number, bot: number, agents: number, resolvedToday: number } } };
+export type InboxNowQuery = { inbox: { revision: number, hasMore: boolean, reset: boolean, conversations: Array<{ id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }>, counts: { needsYou: number, bot: number, agents: number, resolvedToday: number } } };
 
 export type InboxFeedSubscriptionVariables = Exact<{
   after: number;
 }>;
 
 
-export type InboxFeedSubscription = { inbox: { revision: number, hasMore: boolean, reset: boolean, conversations: Array<{ id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }>, counts: { needsYou: number, bot: number, agents: number, resolvedToday: number } } };
+export type InboxFeedSubscription = { inbox: { revision: number, hasMore: boolean, reset: boolean, conversations: Array<{ id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }>, counts: { needsYou: number, bot: number, agents: number, resolvedToday: number } } };
 
 export type ConversationPageQueryVariables = Exact<{
   view: InboxView;
@@ -159,7 +186,7 @@ export type ConversationPageQueryVariables = Exact<{
 }>;
 
 
-export type ConversationPageQuery = { conversations: { edges: Array<{ node: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ConversationPageQuery = { conversations: { edges: Array<{ node: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type TranscriptNowQueryVariables = Exact<{
   conversationId: string | number;
@@ -167,7 +194,7 @@ export type TranscriptNowQueryVariables = Exact<{
 }>;
 
 
-export type TranscriptNowQuery = { transcript: { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null } };
+export type TranscriptNowQuery = { transcript: { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null } };
 
 export type TranscriptFeedSubscriptionVariables = Exact<{
   conversationId: string | number;
@@ -175,44 +202,44 @@ export type TranscriptFeedSubscriptionVariables = Exact<{
 }>;
 
 
-export type TranscriptFeedSubscription = { transcript: { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null } };
+export type TranscriptFeedSubscription = { transcript: { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null } };
 
-export type MovedFieldsFragment = { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
+export type MovedFieldsFragment = { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
 
 export type TakeOverMutationVariables = Exact<{
   conversationId: string | number;
 }>;
 
 
-export type TakeOverMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type TakeOverMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type HandBackMutationVariables = Exact<{
   conversationId: string | number;
 }>;
 
 
-export type HandBackMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type HandBackMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type ReleaseMutationVariables = Exact<{
   conversationId: string | number;
 }>;
 
 
-export type ReleaseMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type ReleaseMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type ResolveMutationVariables = Exact<{
   conversationId: string | number;
 }>;
 
 
-export type ResolveMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type ResolveMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type ReopenMutationVariables = Exact<{
   conversationId: string | number;
 }>;
 
 
-export type ReopenMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type ReopenMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type MarkReadMutationVariables = Exact<{
   conversationId: string | number;
@@ -220,7 +247,7 @@ export type MarkReadMutationVariables = Exact<{
 }>;
 
 
-export type MarkReadMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type MarkReadMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type WatchMutationVariables = Exact<{
   conversationId: string | number;
@@ -239,7 +266,7 @@ export type PostReplyMutationVariables = Exact<{
 }>;
 
 
-export type PostReplyMutation = { posted: { message: { id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> } | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type PostReplyMutation = { posted: { message: { id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> } | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type PostNoteMutationVariables = Exact<{
   conversationId: string | number;
@@ -248,9 +275,9 @@ export type PostNoteMutationVariables = Exact<{
 }>;
 
 
-export type PostNoteMutation = { posted: { message: { id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> } | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type PostNoteMutation = { posted: { message: { id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> } | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
-export type PostedFieldsFragment = { message: { id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> } | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
+export type PostedFieldsFragment = { message: { id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> } | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
 
 export type AddTagMutationVariables = Exact<{
   conversationId: string | number;
@@ -258,7 +285,7 @@ export type AddTagMutationVariables = Exact<{
 }>;
 
 
-export type AddTagMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type AddTagMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type RemoveTagMutationVariables = Exact<{
   conversationId: string | number;
@@ -266,7 +293,7 @@ export type RemoveTagMutationVariables = Exact<{
 }>;
 
 
-export type RemoveTagMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type RemoveTagMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type OfferActionMutationVariables = Exact<{
   conversationId: string | number;
@@ -274,14 +301,14 @@ export type OfferActionMutationVariables = Exact<{
 }>;
 
 
-export type OfferActionMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type OfferActionMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type CancelFormMutationVariables = Exact<{
   formId: string | number;
 }>;
 
 
-export type CancelFormMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type CancelFormMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type LookUpOrderMutationVariables = Exact<{
   conversationId: string | number;
@@ -306,7 +333,7 @@ export type TagFieldsFragment = { id: string, name: string, colour: TagColour, d
 
 export type AppliedTagFieldsFragment = { origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } };
 
-export type ConversationFieldsFragment = { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null };
+export type ConversationFieldsFragment = { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null };
 
 export type FieldValueFieldsFragment = { key: string, label: string, value: string, origin: string };
 
@@ -322,23 +349,23 @@ export type OrderSnapshotFieldsFragment = { id: string, askedNumber: string, out
 
 export type OrderFieldsFragment = { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null };
 
-export type TranscriptFieldsFragment = { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null };
+export type TranscriptFieldsFragment = { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null };
 
-export type InboxFieldsFragment = { revision: number, hasMore: boolean, reset: boolean, conversations: Array<{ id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }>, counts: { needsYou: number, bot: number, agents: number, resolvedToday: number } };
+export type InboxFieldsFragment = { revision: number, hasMore: boolean, reset: boolean, conversations: Array<{ id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }>, counts: { needsYou: number, bot: number, agents: number, resolvedToday: number } };
 
 export type UserErrorFieldsFragment = { code: string, message: string, field: string | null, retryAfter: number | null };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { me: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shop: { id: string, name: string, domain: string, storefrontUrl: string, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string> } } };
+export type MeQuery = { me: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shop: { id: string, name: string, domain: string, storefrontUrl: string, timezone: string, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string>, keepsHours: boolean, closedDates: Array<string>, reminderMinutes: Array<number>, urgencyMinutes: number, goneMinutes: number, hours: Array<{ weekday: Weekday, opens: string, closes: string }> } } };
 
-export type ShopFieldsFragment = { id: string, name: string, domain: string, storefrontUrl: string, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string> } };
+export type ShopFieldsFragment = { id: string, name: string, domain: string, storefrontUrl: string, timezone: string, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string>, keepsHours: boolean, closedDates: Array<string>, reminderMinutes: Array<number>, urgencyMinutes: number, goneMinutes: number, hours: Array<{ weekday: Weekday, opens: string, closes: string }> } };
 
 export type HomePageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HomePageQuery = { shop: { id: string, name: string, domain: string, storefrontUrl: string, outcomes: { total: number, answeredByBot: number, escalated: number, resolved: number, medianWaitSeconds: number | null }, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string> } }, agents: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, knowledge: { isSyncing: boolean, syncedAt: string | null, sources: Array<{ id: string, state: SourceState }> }, conversations: { edges: Array<{ node: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } }> } };
+export type HomePageQuery = { shop: { id: string, name: string, domain: string, storefrontUrl: string, timezone: string, outcomes: { total: number, answeredByBot: number, escalated: number, resolved: number, medianWaitSeconds: number | null }, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string>, keepsHours: boolean, closedDates: Array<string>, reminderMinutes: Array<number>, urgencyMinutes: number, goneMinutes: number, hours: Array<{ weekday: Weekday, opens: string, closes: string }> } }, agents: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, knowledge: { isSyncing: boolean, syncedAt: string | null, sources: Array<{ id: string, state: SourceState }> }, conversations: { edges: Array<{ node: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } }> } };
 
 export type KnowledgePageQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -409,7 +436,7 @@ export type TagChangedFragment = { tag: { id: string, name: string, colour: TagC
 export type SettingsPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SettingsPageQuery = { shop: { id: string, name: string, domain: string, storefrontUrl: string, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string> } }, apiClients: Array<{ id: string, name: string, tokenHint: string, scopes: Array<ApiScope>, createdAt: string, lastUsedAt: string | null }> };
+export type SettingsPageQuery = { shop: { id: string, name: string, domain: string, storefrontUrl: string, timezone: string, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string>, keepsHours: boolean, closedDates: Array<string>, reminderMinutes: Array<number>, urgencyMinutes: number, goneMinutes: number, hours: Array<{ weekday: Weekday, opens: string, closes: string }> } }, apiClients: Array<{ id: string, name: string, tokenHint: string, scopes: Array<ApiScope>, createdAt: string, lastUsedAt: string | null }> };
 
 export type ApiClientFieldsFragment = { id: string, name: string, tokenHint: string, scopes: Array<ApiScope>, createdAt: string, lastUsedAt: string | null };
 
@@ -418,7 +445,7 @@ export type UpdateSettingsMutationVariables = Exact<{
 }>;
 
 
-export type UpdateSettingsMutation = { changed: { shop: { id: string, name: string, domain: string, storefrontUrl: string, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string> } } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type UpdateSettingsMutation = { changed: { shop: { id: string, name: string, domain: string, storefrontUrl: string, timezone: string, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string>, keepsHours: boolean, closedDates: Array<string>, reminderMinutes: Array<number>, urgencyMinutes: number, goneMinutes: number, hours: Array<{ weekday: Weekday, opens: string, closes: string }> } } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type CreateApiClientMutationVariables = Exact<{
   name: string;
@@ -434,6 +461,20 @@ export type RevokeApiClientMutationVariables = Exact<{
 
 
 export type RevokeApiClientMutation = { changed: { client: { id: string, name: string, tokenHint: string, scopes: Array<ApiScope>, createdAt: string, lastUsedAt: string | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type TeamFieldsFragment = { team: Array<{ isPresent: boolean, isAway: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } }>, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
+
+export type BeatMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BeatMutation = { said: { team: Array<{ isPresent: boolean, isAway: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } }>, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type SetAwayMutationVariables = Exact<{
+  isAway: boolean;
+}>;
+
+
+export type SetAwayMutation = { said: { team: Array<{ isPresent: boolean, isAway: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } }>, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -516,11 +557,25 @@ export const ConversationFieldsFragmentDoc = new TypedDocumentString(`
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -619,11 +674,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -810,11 +879,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -1270,11 +1353,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -1501,11 +1598,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -1516,12 +1627,23 @@ export const ShopFieldsFragmentDoc = new TypedDocumentString(`
   name
   domain
   storefrontUrl
+  timezone
   settings {
     greeting
     botName
     openingQuestions
     replyTime
     escalationTopics
+    keepsHours
+    hours {
+      weekday
+      opens
+      closes
+    }
+    closedDates
+    reminderMinutes
+    urgencyMinutes
+    goneMinutes
   }
 }
     `, {"fragmentName":"ShopFields"}) as unknown as TypedDocumentString<ShopFieldsFragment, unknown>;
@@ -1654,6 +1776,31 @@ export const ApiClientFieldsFragmentDoc = new TypedDocumentString(`
   lastUsedAt
 }
     `, {"fragmentName":"ApiClientFields"}) as unknown as TypedDocumentString<ApiClientFieldsFragment, unknown>;
+export const TeamFieldsFragmentDoc = new TypedDocumentString(`
+    fragment TeamFields on TeamPayload {
+  team {
+    agent {
+      ...AgentFields
+    }
+    isPresent
+    isAway
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+    fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`, {"fragmentName":"TeamFields"}) as unknown as TypedDocumentString<TeamFieldsFragment, unknown>;
 export const InboxNowDocument = new TypedDocumentString(`
     query InboxNow($after: Float!) {
   inbox(after: $after) {
@@ -1718,11 +1865,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -1805,11 +1966,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -1906,11 +2081,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -1979,11 +2168,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -2247,11 +2450,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -2523,11 +2740,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -2610,11 +2841,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -2697,11 +2942,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -2784,11 +3043,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -2871,11 +3144,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -2958,11 +3245,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -3071,11 +3372,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -3222,11 +3537,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -3366,11 +3695,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -3453,11 +3796,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -3540,11 +3897,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -3627,11 +3998,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -3886,12 +4271,23 @@ fragment ShopFields on Shop {
   name
   domain
   storefrontUrl
+  timezone
   settings {
     greeting
     botName
     openingQuestions
     replyTime
     escalationTopics
+    keepsHours
+    hours {
+      weekday
+      opens
+      closes
+    }
+    closedDates
+    reminderMinutes
+    urgencyMinutes
+    goneMinutes
   }
 }`) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
 export const HomePageDocument = new TypedDocumentString(`
@@ -3983,11 +4379,25 @@ fragment ConversationFields on Conversation {
     evidence
     requestedAt
     seenAt
+    seenBy {
+      ...AgentFields
+    }
     acceptedAt
     acceptedBy {
       ...AgentFields
     }
     firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
   }
   unread
   hasOpenForm
@@ -3997,12 +4407,23 @@ fragment ShopFields on Shop {
   name
   domain
   storefrontUrl
+  timezone
   settings {
     greeting
     botName
     openingQuestions
     replyTime
     escalationTopics
+    keepsHours
+    hours {
+      weekday
+      opens
+      closes
+    }
+    closedDates
+    reminderMinutes
+    urgencyMinutes
+    goneMinutes
   }
 }`) as unknown as TypedDocumentString<HomePageQuery, HomePageQueryVariables>;
 export const KnowledgePageDocument = new TypedDocumentString(`
@@ -4305,12 +4726,23 @@ export const SettingsPageDocument = new TypedDocumentString(`
   name
   domain
   storefrontUrl
+  timezone
   settings {
     greeting
     botName
     openingQuestions
     replyTime
     escalationTopics
+    keepsHours
+    hours {
+      weekday
+      opens
+      closes
+    }
+    closedDates
+    reminderMinutes
+    urgencyMinutes
+    goneMinutes
   }
 }
 fragment ApiClientFields on ApiClient {
@@ -4343,12 +4775,23 @@ fragment ShopFields on Shop {
   name
   domain
   storefrontUrl
+  timezone
   settings {
     greeting
     botName
     openingQuestions
     replyTime
     escalationTopics
+    keepsHours
+    hours {
+      weekday
+      opens
+      closes
+    }
+    closedDates
+    reminderMinutes
+    urgencyMinutes
+    goneMinutes
   }
 }`) as unknown as TypedDocumentString<UpdateSettingsMutation, UpdateSettingsMutationVariables>;
 export const CreateApiClientDocument = new TypedDocumentString(`
@@ -4402,3 +4845,63 @@ fragment ApiClientFields on ApiClient {
   createdAt
   lastUsedAt
 }`) as unknown as TypedDocumentString<RevokeApiClientMutation, RevokeApiClientMutationVariables>;
+export const BeatDocument = new TypedDocumentString(`
+    mutation Beat {
+  said: beat {
+    ...TeamFields
+  }
+}
+    fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment TeamFields on TeamPayload {
+  team {
+    agent {
+      ...AgentFields
+    }
+    isPresent
+    isAway
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<BeatMutation, BeatMutationVariables>;
+export const SetAwayDocument = new TypedDocumentString(`
+    mutation SetAway($isAway: Boolean!) {
+  said: setAway(isAway: $isAway) {
+    ...TeamFields
+  }
+}
+    fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment TeamFields on TeamPayload {
+  team {
+    agent {
+      ...AgentFields
+    }
+    isPresent
+    isAway
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<SetAwayMutation, SetAwayMutationVariables>;

@@ -61,6 +61,7 @@ export const REASON: Record<Reason, string> = {
   CANNOT_ANSWER: "The bot could not answer",
   MERCHANT_RULE: "A rule of the shop",
   BOT_FAILURE: "The bot failed",
+  AGENT_GONE: "The agent who held it is gone",
 };
 
 export const LEVEL: Record<Level, Label> = {
@@ -129,6 +130,8 @@ export function originWords(origin: string): string {
       return "answered before";
     case "text":
       return "read in a message";
+    case "waiting":
+      return "left while waiting";
     default:
       return origin;
   }

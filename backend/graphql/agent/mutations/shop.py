@@ -22,11 +22,18 @@ class ShopMutations:
     @refusals_as(SettingsPayload)
     async def update_settings(self, info: Asked, input: ShopSettingsInput) -> SettingsPayload:  # noqa: A002
         services, actor = agent(info)
-        given = {
+        hours = None if input.hours is None else [(int(day.weekday), day.opens, day.closes) for day in input.hours]
+        given: dict[str, object] = {
             "greeting": input.greeting,
             "bot_name": input.bot_name,
             "opening_questions": input.opening_questions,
             "reply_time": input.reply_time,
+            "keeps_hours": input.keeps_hours,
+            "hours": hours,
+            "closed_dates": input.closed_dates,
+            "reminder_minutes": input.reminder_minutes,
+            "urgency_minutes": input.urgency_minutes,
+            "gone_minutes": input.gone_minutes,
         }
         async with services.db.writing() as session:
             chosen = {name: value for name, value in given.items() if value is not None}

@@ -13,6 +13,7 @@ from backend.graphql.agent.mutations.payloads import ConversationPayload, Messag
 from backend.graphql.agent.types import message_type
 from backend.graphql.refusals import refusals_as, row_id
 from backend.graphql.shared import State
+from backend.shops import presence
 
 WATCHING_FOR = timedelta(seconds=45)
 
@@ -120,6 +121,8 @@ class ThreadMutations:
             row = await conversations.watch(
                 session, actor, thread, until=moment + WATCHING_FOR if is_watching else None, now=moment
             )
+            if is_watching:
+                await presence.beat(session, actor, moment)
         holds = row.state == State.AGENT and row.agent_id == actor.id
         if holds or reads.is_typing(services, actor, thread):
             told = {"id": actor.id, "name": actor.first_name} if is_typing and holds else None
