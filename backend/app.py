@@ -147,6 +147,7 @@ async def tidy(db: Database) -> None:
         orders.forget_attempts,
         forgetting.forget_silent_shoppers,
         forgetting.forget_old_turns,
+        forgetting.forget_old_drafts,
     ):
         gone = 1
         while gone:

@@ -153,6 +153,36 @@ class ReadMark(SQLModel, table=True):
     read_at: datetime = moment()
     watching_until: datetime | None = moment(nullable=True)
     """While this lies ahead the agent has the thread open; renewed by a heartbeat, so a closed laptop ends it."""
+    revision: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
+    """Of the agent's desk, when they last read on."""
+
+
+class AgentDraft(SQLModel, table=True):
+    """What an agent wrote and has not sent, under the client key that the send will have. Nobody else reads it."""
+
+    __table_args__ = (
+        Index("ix_agentdraft_desk", "agent_id", "revision"),
+        CheckConstraint("kind IN ('reply', 'note')", name="kind_known"),
+    )
+
+    conversation_id: int = reference("conversation.id", primary=True, index=False)
+    agent_id: int = reference("agent.id", primary=True, index=False)
+    client_key: str = Field(primary_key=True, max_length=64)
+    shop_id: int = reference("shop.id")
+    kind: str = Field(max_length=8)
+    text: str = Field(default="", sa_type=Text)
+    """Empty once it was sent or thrown away: their other windows must hear of it."""
+    revision: int = Field(default=0, sa_type=BigInteger)
+    """Of the agent's desk, when this changed."""
+    saved_at: datetime = moment()
+
+
+class Desk(SQLModel, table=True):
+    """The newest revision of what an agent sees alone. Dealt as the very last statement, after the shop's."""
+
+    agent_id: int = reference("agent.id", primary=True, index=False)
+    shop_id: int = reference("shop.id")
+    revision: int = Field(default=0, sa_type=BigInteger)
 
 
 class BotTurn(SQLModel, table=True):

@@ -18,6 +18,8 @@ from enum import StrEnum
 
 MAX_TEXT = 4000
 MAX_CLIENT_KEY = 64
+MAX_DRAFT = 4 * MAX_TEXT
+"""A draft may be longer than what can be sent: whoever pasted too much is to shorten it, not to lose it."""
 MAX_EMAIL = 254
 """RFC 5321, 4.5.3.1.3, less the angle brackets of a path."""
 _DOMAIN_LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
@@ -54,6 +56,13 @@ class MessageKind(StrEnum):
     ACTION_RESPONSE = "action_response"
     NOTE = "note"
     ACTIVITY = "activity"
+
+
+class Writing(StrEnum):
+    """What an agent is writing."""
+
+    REPLY = "reply"
+    NOTE = "note"
 
 
 class Audience(StrEnum):
@@ -180,6 +189,13 @@ def text_problem(text: str) -> str | None:
         return "Write a message first."
     if len(text) > MAX_TEXT:
         return f"Shorten the message to {MAX_TEXT:,} characters; it has {len(text):,}."
+    return None
+
+
+def draft_problem(text: str) -> str | None:
+    """Why a text cannot be kept as a draft."""
+    if len(text) > MAX_DRAFT:
+        return f"Only {MAX_DRAFT:,} characters of a draft can be kept; it has {len(text):,}."
     return None
 
 

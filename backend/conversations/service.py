@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend import jobs
 from backend.actors import ActorKind, AgentActor, ShopperActor
-from backend.conversations import rules
+from backend.conversations import drafts, rules
 from backend.conversations.handoffs import Ending
 from backend.conversations.models import Conversation, Message, ReadMark
 from backend.conversations.moves import (
@@ -172,7 +172,7 @@ async def post_reply(
         await join(session, conversation, holder, actor, now)
     await close_handoff(session, conversation, Ending.ANSWERED, now, actor.id)
     conversation.draft_suggestion = ""
-    return await write_message(
+    message = await write_message(
         session,
         conversation,
         kind=MessageKind.TEXT,
@@ -182,6 +182,8 @@ async def post_reply(
         client_key=client_key,
         now=now,
     )
+    await drafts.sent(session, actor, conversation, client_key, now)
+    return message
 
 
 async def post_note(
@@ -191,7 +193,7 @@ async def post_note(
     text = checked_text(text)
     check_client_key(client_key)
     conversation = await locked(session, actor.shop_id, conversation_id)
-    return await write_message(
+    message = await write_message(
         session,
         conversation,
         kind=MessageKind.NOTE,
@@ -202,6 +204,8 @@ async def post_note(
         client_key=client_key,
         now=now,
     )
+    await drafts.sent(session, actor, conversation, client_key, now)
+    return message
 
 
 async def hand_back(session: AsyncSession, actor: AgentActor, conversation_id: int, *, now: datetime) -> Conversation:
@@ -262,11 +266,13 @@ async def mark_read(
     """How far an agent has read; it never goes back. Reading a waiting thread marks its request as seen."""
     conversation = await locked(session, actor.shop_id, conversation_id)
     mark = await _read_mark(session, actor, conversation_id, now)
-    if sequence > mark.sequence:
+    has_read_on = sequence > mark.sequence
+    if has_read_on:
         mark.sequence, mark.read_at = min(sequence, conversation.last_sequence), now
-        nudge(session, f"agent:{actor.id}")
     session.add(mark)
     await see(session, conversation, actor, now)
+    if has_read_on:
+        drafts.lay_on_desk(session, actor, mark)
     return conversation
 
 
