@@ -88,6 +88,7 @@ class SharedFeed:
     def __init__(self, live: Live, keys: tuple[str, ...], asked: "Asked", door: str) -> None:
         self._live, self._keys, self._asked, self._door = live, keys, asked, door
         self._places: dict[Position, dict[Follower, None]] = {}
+        self._listening = contextlib.ExitStack()
         self._ears: Ears | None = None
         self._rounds = 0
         self._task = asyncio.create_task(self._guarded(self._run()))
@@ -109,6 +110,7 @@ class SharedFeed:
 
     async def end(self) -> None:
         """Whatever it does at this moment."""
+        self._listening.close()
         tasks = [task for task in (self._task, self._welcoming) if task is not None]
         for task in tasks:
             task.cancel()
@@ -124,7 +126,8 @@ class SharedFeed:
     async def _run(self) -> None:
         while True:
             keys = self._keys
-            with self._live.listening(*keys) as self._ears:
+            with self._listening:
+                self._ears = self._listening.enter_context(self._live.listening(*keys))
                 while keys == self._keys:
                     committed = self._ears.clear()
                     has_more = await self._round()
