@@ -28,6 +28,7 @@ from backend.graphql.shopper.schema import build_schema as shopper_schema
 from backend.jobs import Worker, sweep, take_back
 from backend.knowledge.index import KnowledgeIndexes
 from backend.live import Live
+from backend.mail import Mailer
 from backend.orders import service as orders
 from backend.shopify import official
 from backend.shops import service as shops
@@ -67,6 +68,7 @@ def build(settings: Settings) -> tuple[Services, Platform]:
         knowledge=KnowledgeIndexes(db),
         mind=mind,
         limits=Limits(),
+        mail=Mailer(settings.mail.url, settings.mail.sender) if settings.mail else None,
     )
     return services, platform
 

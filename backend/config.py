@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ADMIN_API_VERSION = "2026-10"
 DEVELOPMENT_KEY = "baton-development-key"
@@ -29,6 +30,14 @@ class ModelChoice:
     key: str
     name: str
     timeout: float
+
+
+@dataclass(frozen=True)
+class MailChoice:
+    """A server that takes e-mail, as smtp:// or smtps://, and the address that we send from."""
+
+    url: str
+    sender: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,7 @@ class Settings:
     metrics_host: str
     metrics_port: int
     drain_seconds: float
+    mail: MailChoice | None = None
 
     @property
     def api_secrets(self) -> tuple[str, ...]:
@@ -140,6 +150,22 @@ def _watched(env: Mapping[str, str]) -> tuple[str | None, str, int]:
     return token, host, int(_number(env, "BATON_METRICS_PORT", 0))
 
 
+def _mail(env: Mapping[str, str]) -> MailChoice | None:
+    """How e-mail leaves; None where nothing is offered that needs it."""
+    url, sender = env.get("BATON_SMTP_URL") or "", env.get("BATON_MAIL_FROM") or ""
+    if not url and not sender:
+        return None
+    if not url.startswith(("smtp://", "smtps://")) or not urlsplit(url).hostname:
+        raise Misconfigured(
+            "BATON_SMTP_URL must be smtp://name:password@host:port, or smtps:// for TLS from the start."
+        )
+    if sender.count("@") != 1 or not sender.isascii() or any(c.isspace() or c in "<>," for c in sender):
+        raise Misconfigured(
+            "Set BATON_MAIL_FROM to the one address that e-mail is sent from, such as chat@example.com."
+        )
+    return MailChoice(url, sender)
+
+
 MODEL_PROVIDERS = ("openai", "anthropic", "ollama")
 
 
@@ -196,4 +222,5 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         metrics_host=metrics_host,
         metrics_port=metrics_port,
         drain_seconds=_number(env, "BATON_DRAIN_SECONDS", 0),
+        mail=_mail(env),
     )

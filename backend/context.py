@@ -11,6 +11,7 @@ from backend.live import Live
 if TYPE_CHECKING:
     from backend.ai.mind import Mind
     from backend.knowledge.index import KnowledgeIndexes
+    from backend.mail import Mailer
     from backend.shops.door import ShopifyDoor
 
 
@@ -37,3 +38,5 @@ class Services:
     knowledge: "KnowledgeIndexes"
     mind: "Mind"
     limits: Limits
+    mail: "Mailer | None" = None
+    """None where no server for e-mail is set: what needs one is not offered."""

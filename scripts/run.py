@@ -72,6 +72,11 @@ def _port(name: str, default: int) -> int:
     return int(value)
 
 
+def _smtp_port(simulator_port: int) -> int:
+    """Where the simulator takes mail: beside its own port, on the side where there is a port."""
+    return simulator_port + 25 if simulator_port + 25 < 65536 else simulator_port - 25
+
+
 def _is_taken(port: int) -> bool:
     for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
         with contextlib.suppress(OSError), socket.socket(family) as probe:
@@ -92,6 +97,9 @@ def _environment(port: int, simulator_port: int) -> dict[str, str]:
         "PORT": str(port),
         "APP_URL": f"http://127.0.0.1:{port}",
         "SIMULATOR_PORT": str(simulator_port),
+        "SIMULATOR_SMTP_PORT": str(_smtp_port(simulator_port)),
+        "BATON_SMTP_URL": f"smtp://127.0.0.1:{_smtp_port(simulator_port)}",
+        "BATON_MAIL_FROM": "chat@baton.example",
         "BATON_SHOPIFY_ORIGIN": f"http://127.0.0.1:{simulator_port}/shops/{{shop}}",
         "BATON_FRAME_ANCESTORS": public,
         "BATON_APP_BRIDGE_URL": f"{public}/cdn/app-bridge.js",
@@ -168,7 +176,8 @@ def _print_links(simulator_port: int, logs: Path) -> None:
     Storefront   {base}/
     Inbox        {base}/store/alder-and-pine/apps/baton
 
-  More: {base}/_control changes orders and makes Shopify fail. Logs: {logs}.
+  More: {base}/_control changes orders and makes Shopify fail; {base}/_control/outbox is e-mail.
+  Logs: {logs}.
   Ctrl-C stops everything. `make reset` forgets all data.
 """, flush=True)  # fmt: skip
 

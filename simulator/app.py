@@ -1,7 +1,7 @@
 """Puts the parts together: one Starlette app for Shopify's API, the admin, the storefronts and the control page."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 import httpx
 from starlette.applications import Starlette
@@ -56,7 +56,7 @@ def create_app(
             *AppProxy(held, chosen, client).routes(),
             *page_routes(held, chosen),
         ],
-        lifespan=closing(client, courier),
+        lifespan=open_until_the_end(held, chosen, client, courier),
     )
     app.state.world = held
     app.state.settings = chosen
@@ -64,13 +64,18 @@ def create_app(
     return app
 
 
-def closing(client: httpx.AsyncClient, courier: Courier) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def open_until_the_end(
+    world: World, settings: SimulatorSettings, client: httpx.AsyncClient, courier: Courier
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """Takes mail, if it is to, and ends what is under way when the program ends."""
+
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        try:
+        async with AsyncExitStack() as stack:
+            if settings.smtp_port is not None:
+                await stack.enter_async_context(world.outbox.listening(settings.host, settings.smtp_port))
+            stack.push_async_callback(client.aclose)
+            stack.push_async_callback(courier.close)
             yield
-        finally:
-            await courier.close()
-            await client.aclose()
 
     return lifespan

@@ -10,6 +10,8 @@
     POST /_control/shops/{name}/products/{handle}     {"description_html": …}: sends products/update
     POST /_control/shops/{name}/webhooks              {"topic": …, "customer_id": …}: sends one
     POST /_control/shops/{name}/webhooks/{id}/repeat  the same delivery again
+    GET  /_control/mail                               what was sent by e-mail, newest first
+    POST /_control/mail/refuse                        {"next": 2}: that many messages are put off
     POST /_control/clock                              {"advance_seconds": 3700}: lets tokens expire
     POST /_control/reset                              both shops as on the first morning
 
@@ -69,11 +71,13 @@ class Control:
             shop + "/products/{handle}": self.change_product,
             f"{shop}/webhooks": self.send_webhook,
             shop + "/webhooks/{webhook}/repeat": self.repeat_webhook,
+            "/_control/mail/refuse": self.refuse_mail,
             "/_control/clock": self.move_clock,
             "/_control/reset": self.reset,
         }
         return [
             Route("/_control/state", self.guarded(self.state), methods=["GET"]),
+            Route("/_control/mail", self.guarded(self.mail), methods=["GET"]),
             Route(shop, self.guarded(self.shop_state), methods=["GET"]),
             *(Route(path, self.guarded(change), methods=["POST"]) for path, change in posts.items()),
         ]
@@ -227,6 +231,14 @@ class Control:
                 return delivery_state(delivery)
         raise Missing(f"delivery {wanted}")
 
+    def mail(self, request: Request, body: Body) -> Body:
+        letters = [{**asdict(letter), "at": stamp(letter.at)} for letter in self.world.outbox.letters]
+        return {"letters": letters, "refuse_next": self.world.outbox.refuse_next}
+
+    def refuse_mail(self, request: Request, body: Body) -> Body:
+        self.world.outbox.refuse_next = int(body["next"])
+        return self.mail(request, {})
+
     def move_clock(self, request: Request, body: Body) -> Body:
         seconds = float(body["advance_seconds"])
         if not abs(seconds) <= FARTHEST.total_seconds():
@@ -238,6 +250,8 @@ class Control:
         fresh = build_world()
         self.world.shops = fresh.shops
         self.world.skew = timedelta()
+        self.world.outbox.letters.clear()
+        self.world.outbox.refuse_next = 0
         return self.state(request, body)
 
 

@@ -28,9 +28,11 @@ class SimulatorSettings:
 
     `public_host` is the host name that browsers use for the main shop's storefront and for admin pages: another
     site than the app's 127.0.0.1, so that the app's frame has no third-party cookies, as in Shopify's admin.
+    Mail is taken where `smtp_port` is set; 0 chooses a free port.
     """
 
     port: int = 9000
+    smtp_port: int | None = None
     host: str = "127.0.0.1"
     app_url: str = "http://127.0.0.1:8000"
     api_key: str = "baton-development-key"
@@ -79,6 +81,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> SimulatorSe
     defaults = SimulatorSettings()
     return SimulatorSettings(
         port=int(environment.get("SIMULATOR_PORT", defaults.port)),
+        smtp_port=int(environment["SIMULATOR_SMTP_PORT"]) if environment.get("SIMULATOR_SMTP_PORT") else None,
         host=environment.get("SIMULATOR_HOST", defaults.host),
         app_url=environment.get("APP_URL", defaults.app_url).rstrip("/"),
         api_key=environment.get("SHOPIFY_API_KEY", defaults.api_key),

@@ -8,6 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from simulator.outbox import Outbox
 from simulator.records import (
     Article,
     Blog,
@@ -197,6 +198,7 @@ class World:
     """All shops. `skew` moves the world's clock, so that tokens can expire while a test waits for nothing."""
 
     shops: dict[str, SimShop]
+    outbox: Outbox = field(default_factory=Outbox)
     skew: timedelta = timedelta()
     serial: "itertools.count[int]" = field(default_factory=lambda: itertools.count(9_100_000_001))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.config import DEVELOPMENT_SECRET, Misconfigured, load
+from backend.config import DEVELOPMENT_SECRET, MailChoice, Misconfigured, load
 
 OWN = {"SHOPIFY_API_KEY": "client", "SHOPIFY_API_SECRET": "a-secret-of-this-app-alone-0123456789"}
 
@@ -53,3 +53,29 @@ def test_processes_that_share_a_database_must_be_given_one_seal_key(tmp_path: Pa
 def test_a_setting_that_makes_no_sense_is_refused_by_name(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(Misconfigured, match=name):
         load({**OWN, "BATON_DATA_DIR": str(tmp_path), name: value})
+
+
+def test_without_a_server_there_is_no_mail(tmp_path: Path) -> None:
+    assert load({**OWN, "BATON_DATA_DIR": str(tmp_path)}).mail is None
+
+
+def test_a_server_and_an_address_send_mail(tmp_path: Path) -> None:
+    mail = {"BATON_SMTP_URL": "smtps://u:p@mail.example", "BATON_MAIL_FROM": "chat@example.com"}
+    settings = load({**OWN, "BATON_DATA_DIR": str(tmp_path), **mail})
+    assert settings.mail == MailChoice("smtps://u:p@mail.example", "chat@example.com")
+
+
+@pytest.mark.parametrize(
+    ("url", "sender"),
+    [
+        ("smtp://mail.example", ""),
+        ("", "chat@example.com"),
+        ("https://mail.example", "chat@example.com"),
+        ("smtp://", "chat@example.com"),
+        ("smtp://mail.example", "chat@example.com, boss@example.com"),
+        ("smtp://mail.example", "Chat <chat@example.com>"),
+    ],
+)
+def test_mail_that_could_not_be_sent_is_refused_at_the_start(tmp_path: Path, url: str, sender: str) -> None:
+    with pytest.raises(Misconfigured, match=r"BATON_SMTP_URL|BATON_MAIL_FROM"):
+        load({**OWN, "BATON_DATA_DIR": str(tmp_path), "BATON_SMTP_URL": url, "BATON_MAIL_FROM": sender})

@@ -51,3 +51,29 @@ class LookupAttempt(SQLModel, table=True):
     conversation_id: int = reference("conversation.id", index=False)
     shopper_id: int = reference("shopper.id")
     at: datetime = moment()
+
+
+class OrderCode(SQLModel, table=True):
+    """A shopper's request for a one-time code, whether or not there is an order to send it for.
+
+    The code itself is kept nowhere: `digest` is keyed with the deployment's secret, and bound to shopper and order.
+    """
+
+    __table_args__ = (
+        Index("ix_ordercode_conversation", "conversation_id", "asked_at"),
+        Index("ix_ordercode_shop", "shop_id", "asked_at"),
+        Index("ix_ordercode_order", "shop_id", "order_gid", "sent_at"),
+    )
+
+    id: int | None = primary_key()
+    shop_id: int = reference("shop.id", index=False)
+    conversation_id: int = reference("conversation.id", index=False)
+    shopper_id: int = reference("shopper.id")
+    asked_number: str = Field(max_length=64)
+    order_gid: str | None = Field(default=None, max_length=64)
+    digest: str = Field(default="", max_length=64)
+    """Empty until a code was sent."""
+    tries: int = 0
+    asked_at: datetime = moment()
+    sent_at: datetime | None = moment(nullable=True)
+    used_at: datetime | None = moment(nullable=True)

@@ -1,6 +1,7 @@
 """The control page: buttons for what can happen to a shop and for faults. They call the JSON API of `/_control/`."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -39,7 +40,22 @@ NUMBERS = (
 
 
 def routes(world: World, settings: SimulatorSettings) -> list[Route]:
-    return [Route("/_control", control_page(world, settings)), Route("/_control/", control_page(world, settings))]
+    return [
+        Route("/_control", control_page(world, settings)),
+        Route("/_control/", control_page(world, settings)),
+        Route("/_control/outbox", outbox_page(world)),
+    ]
+
+
+def outbox_page(world: World) -> Callable[[Request], Awaitable[Response]]:
+    async def show(request: Request) -> Response:
+        letters = [
+            {**asdict(letter), "to": ", ".join(letter.to), "at": f"{letter.at:%H:%M:%S}"}
+            for letter in world.outbox.letters
+        ]
+        return page("control/outbox", letters=letters)
+
+    return show
 
 
 def control_page(world: World, settings: SimulatorSettings) -> Callable[[Request], Awaitable[Response]]:
