@@ -124,12 +124,15 @@ def escalate(holder: Holder) -> Holder | Refused:
 def take_over(holder: Holder, agent_id: int, *, expected_term: int | None = None) -> Holder | Refused:
     """Any agent may take over anything but what they hold already.
 
-    With `expected_term` the agent takes over only what they saw: another who was faster keeps it.
+    With `expected_term` they take over from nobody who was faster: a thread that another agent took or ended since
+    they looked. That the shopper asked for a human meanwhile, or that the bot was given it, is no reason to refuse.
     """
     if holder.state is State.AGENT and holder.agent_id == agent_id:
         return Refused("You hold this conversation already.", held_by=agent_id)
-    if expected_term is not None and expected_term != holder.term:
-        return Refused("The conversation moved on since you looked.", held_by=holder.agent_id)
+    is_beaten = holder.state in (State.AGENT, State.RESOLVED)
+    if expected_term is not None and expected_term != holder.term and is_beaten:
+        was = "taken over" if holder.state is State.AGENT else "resolved"
+        return Refused(f"The conversation was {was} since you looked.", held_by=holder.agent_id)
     return Holder(State.AGENT, holder.term + 1, agent_id)
 
 

@@ -21,6 +21,7 @@ strawberry.enum(Writing, name="Writing", description="Words to the shopper, or a
 class AgentDraft:
     conversation_id: strawberry.ID
     client_key: str = strawberry.field(description="Send it under this key: once that is accepted, the draft is gone.")
+    revision: float = strawberry.field(description="Of the desk, when it changed: an older word on a draft is no news.")
     kind: Writing
     text: str = strawberry.field(description="Empty where it is gone: sent, or thrown away in another window.")
     saved_at: datetime
@@ -54,6 +55,7 @@ def draft_type(row: DraftRow) -> AgentDraft:
     return AgentDraft(
         conversation_id=strawberry.ID(str(row.conversation_id)),
         client_key=row.client_key,
+        revision=float(row.revision),
         kind=Writing(row.kind),
         text=row.text,
         saved_at=row.saved_at,

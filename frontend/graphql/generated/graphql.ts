@@ -163,6 +163,11 @@ export type Weekday =
   | 'TUESDAY'
   | 'WEDNESDAY';
 
+/** Words to the shopper, or a note among agents. */
+export type Writing =
+  | 'NOTE'
+  | 'REPLY';
+
 export type InboxNowQueryVariables = Exact<{
   after: number;
 }>;
@@ -208,6 +213,7 @@ export type MovedFieldsFragment = { conversation: { id: string, revision: number
 
 export type TakeOverMutationVariables = Exact<{
   conversationId: string | number;
+  expectedTerm?: number | null | undefined;
 }>;
 
 
@@ -326,6 +332,34 @@ export type RefreshOrderMutationVariables = Exact<{
 export type RefreshOrderMutation = { looked: { snapshot: { id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type LookedFieldsFragment = { snapshot: { id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
+
+export type DeskNowQueryVariables = Exact<{
+  after: number;
+}>;
+
+
+export type DeskNowQuery = { desk: { revision: number, hasMore: boolean, reset: boolean, drafts: Array<{ conversationId: string, clientKey: string, revision: number, kind: Writing, text: string, savedAt: string }>, read: Array<{ conversationId: string, sequence: number, unread: number }> } };
+
+export type DeskFeedSubscriptionVariables = Exact<{
+  after: number;
+}>;
+
+
+export type DeskFeedSubscription = { desk: { revision: number, hasMore: boolean, reset: boolean, drafts: Array<{ conversationId: string, clientKey: string, revision: number, kind: Writing, text: string, savedAt: string }>, read: Array<{ conversationId: string, sequence: number, unread: number }> } };
+
+export type DeskFieldsFragment = { revision: number, hasMore: boolean, reset: boolean, drafts: Array<{ conversationId: string, clientKey: string, revision: number, kind: Writing, text: string, savedAt: string }>, read: Array<{ conversationId: string, sequence: number, unread: number }> };
+
+export type AgentDraftFieldsFragment = { conversationId: string, clientKey: string, revision: number, kind: Writing, text: string, savedAt: string };
+
+export type SaveDraftMutationVariables = Exact<{
+  conversationId: string | number;
+  clientKey: string;
+  kind: Writing;
+  text: string;
+}>;
+
+
+export type SaveDraftMutation = { saved: { draft: { conversationId: string, clientKey: string, revision: number, kind: Writing, text: string, savedAt: string } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type AgentFieldsFragment = { id: string, firstName: string, lastName: string, isMe: boolean };
 
@@ -1248,6 +1282,38 @@ fragment UserErrorFields on UserError {
   field
   retryAfter
 }`, {"fragmentName":"LookedFields"}) as unknown as TypedDocumentString<LookedFieldsFragment, unknown>;
+export const AgentDraftFieldsFragmentDoc = new TypedDocumentString(`
+    fragment AgentDraftFields on AgentDraft {
+  conversationId
+  clientKey
+  revision
+  kind
+  text
+  savedAt
+}
+    `, {"fragmentName":"AgentDraftFields"}) as unknown as TypedDocumentString<AgentDraftFieldsFragment, unknown>;
+export const DeskFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DeskFields on Desk {
+  revision
+  hasMore
+  reset
+  drafts {
+    ...AgentDraftFields
+  }
+  read {
+    conversationId
+    sequence
+    unread
+  }
+}
+    fragment AgentDraftFields on AgentDraft {
+  conversationId
+  clientKey
+  revision
+  kind
+  text
+  savedAt
+}`, {"fragmentName":"DeskFields"}) as unknown as TypedDocumentString<DeskFieldsFragment, unknown>;
 export const TranscriptFieldsFragmentDoc = new TypedDocumentString(`
     fragment TranscriptFields on Transcript {
   cursor
@@ -2669,8 +2735,8 @@ fragment TranscriptFields on Transcript {
   draftSuggestion
 }`) as unknown as TypedDocumentString<TranscriptFeedSubscription, TranscriptFeedSubscriptionVariables>;
 export const TakeOverDocument = new TypedDocumentString(`
-    mutation TakeOver($conversationId: ID!) {
-  moved: takeOver(conversationId: $conversationId) {
+    mutation TakeOver($conversationId: ID!, $expectedTerm: Int) {
+  moved: takeOver(conversationId: $conversationId, expectedTerm: $expectedTerm) {
     ...MovedFields
   }
 }
@@ -4251,6 +4317,90 @@ fragment UserErrorFields on UserError {
   field
   retryAfter
 }`) as unknown as TypedDocumentString<RefreshOrderMutation, RefreshOrderMutationVariables>;
+export const DeskNowDocument = new TypedDocumentString(`
+    query DeskNow($after: Float!) {
+  desk(after: $after) {
+    ...DeskFields
+  }
+}
+    fragment DeskFields on Desk {
+  revision
+  hasMore
+  reset
+  drafts {
+    ...AgentDraftFields
+  }
+  read {
+    conversationId
+    sequence
+    unread
+  }
+}
+fragment AgentDraftFields on AgentDraft {
+  conversationId
+  clientKey
+  revision
+  kind
+  text
+  savedAt
+}`) as unknown as TypedDocumentString<DeskNowQuery, DeskNowQueryVariables>;
+export const DeskFeedDocument = new TypedDocumentString(`
+    subscription DeskFeed($after: Float!) {
+  desk(after: $after) {
+    ...DeskFields
+  }
+}
+    fragment DeskFields on Desk {
+  revision
+  hasMore
+  reset
+  drafts {
+    ...AgentDraftFields
+  }
+  read {
+    conversationId
+    sequence
+    unread
+  }
+}
+fragment AgentDraftFields on AgentDraft {
+  conversationId
+  clientKey
+  revision
+  kind
+  text
+  savedAt
+}`) as unknown as TypedDocumentString<DeskFeedSubscription, DeskFeedSubscriptionVariables>;
+export const SaveDraftDocument = new TypedDocumentString(`
+    mutation SaveDraft($conversationId: ID!, $clientKey: String!, $kind: Writing!, $text: String!) {
+  saved: saveDraft(
+    conversationId: $conversationId
+    clientKey: $clientKey
+    kind: $kind
+    text: $text
+  ) {
+    draft {
+      ...AgentDraftFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment AgentDraftFields on AgentDraft {
+  conversationId
+  clientKey
+  revision
+  kind
+  text
+  savedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<SaveDraftMutation, SaveDraftMutationVariables>;
 export const MeDocument = new TypedDocumentString(`
     query Me {
   me {

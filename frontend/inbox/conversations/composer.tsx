@@ -1,12 +1,14 @@
 /**
- * Where an agent writes: a reply or a note, each with its own kept draft. Sending a reply takes over where nobody of the
- * team holds the thread. A refusal gives the words back and says why; nothing typed is ever lost.
+ * Where an agent writes: a reply or a note, each with a draft of its own on the agent's desk. Sending a reply takes over
+ * where nobody of the team holds the thread. A refusal gives the words back and says why; nothing typed is ever lost.
  */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useMyId } from "../shell/session";
-import { keepDraft, readDraft, type Writing } from "./drafts";
+import { useStore } from "../ui/store";
+import { desk, write } from "./desk";
 import { sendingFrom } from "./moves";
 import { OfferMenu } from "./offer-menu";
+import { openPaper, type Writing } from "./papers";
 import type { Thread } from "./thread";
 import type { Moving } from "./thread-pane";
 import type { ThreadState } from "./thread-state";
@@ -18,14 +20,15 @@ interface Props {
   state: ThreadState;
   writing: Writing;
   onWriting(writing: Writing): void;
-  notice: string | null;
-  onNotice(words: string | null): void;
   onMove: Moving;
 }
 
-export function Composer({ thread, state, writing, onWriting, notice, onNotice, onMove }: Props) {
+export function Composer({ thread, state, writing, onWriting, onMove }: Props) {
   const myId = useMyId();
-  const [text, setText] = useDraft(thread.id, writing);
+  const { papers, problem, isKnown } = useStore(desk);
+  const paper = openPaper(papers, thread.id, writing);
+  const text = paper?.text ?? "";
+  const setText = (next: string) => write(thread.id, writing, next);
   const conversation = state.around?.conversation;
   const sending = conversation ? sendingFrom(conversation, myId) : { line: "", mayReply: false };
   const maySend = conversation !== undefined && (writing === "note" || sending.mayReply);
@@ -34,13 +37,7 @@ export function Composer({ thread, state, writing, onWriting, notice, onNotice, 
   const send = async (thenResolve: boolean) => {
     const words = text.trim();
     if (!maySend || words === "" || isTooLong) return;
-    onNotice(null);
-    setText("");
-    const refusal = await thread.post(writing, words, thenResolve && writing === "reply");
-    if (refusal === null) return;
-    const since = readDraft(thread.id, writing);
-    setText(since === "" ? words : `${words}\n\n${since}`);
-    onNotice(refusal);
+    await thread.post(writing, words, thenResolve && writing === "reply");
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -58,9 +55,9 @@ export function Composer({ thread, state, writing, onWriting, notice, onNotice, 
           document.getElementById("composer-text")?.focus();
         }}
       />
-      {notice && (
+      {state.notice && (
         <div class="composer-notice" role="alert">
-          {notice}
+          {state.notice}
         </div>
       )}
       <div class="composer-line">
@@ -95,8 +92,8 @@ export function Composer({ thread, state, writing, onWriting, notice, onNotice, 
         />
       </div>
       <div class="composer-foot">
-        <OfferMenu thread={thread} state={state} onNotice={onNotice} />
-        <span class="composer-hint">{text.trim() === "" ? "" : "Draft kept"}</span>
+        <OfferMenu thread={thread} state={state} onNotice={(words) => thread.tell(words)} />
+        <span class="composer-hint">{hintOf(text, paper?.kept, problem, isKnown)}</span>
         {writing === "reply" && !sending.mayReply && conversation ? (
           <s-button
             variant="primary"
@@ -127,18 +124,11 @@ export function Composer({ thread, state, writing, onWriting, notice, onNotice, 
   );
 }
 
-function useDraft(conversationId: string, writing: Writing): [string, (text: string) => void] {
-  const [text, setText] = useState(() => readDraft(conversationId, writing));
-  const kind = useRef(writing);
-  kind.current = writing;
-  useEffect(() => setText(readDraft(conversationId, writing)), [conversationId, writing]);
-  return [
-    text,
-    (next) => {
-      keepDraft(conversationId, writing, next);
-      if (kind.current === writing) setText(next);
-    },
-  ];
+function hintOf(text: string, kept: string | undefined, problem: string | null, isKnown: boolean): string {
+  if (problem) return problem;
+  if (text.trim() === "") return "";
+  if (text === kept) return "Draft kept";
+  return isKnown ? "Keeping the draft…" : "Draft kept in this window";
 }
 
 /** What the bot had half written when it was overtaken: offered, never sent by itself. */

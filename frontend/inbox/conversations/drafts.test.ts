@@ -1,6 +1,6 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { keepFor } from "../ui/keep";
-import { keepDraft, keepOutbox, readDraft, readOutbox } from "./drafts";
+import { keepOutbox, readOutbox } from "./drafts";
 
 beforeEach(() => {
   localStorage.clear();
@@ -15,27 +15,6 @@ const own = {
   sequence: null,
   failure: null,
 };
-
-test("a draft is kept for each conversation and kind", () => {
-  keepDraft("7", "reply", "to Elena");
-  keepDraft("7", "note", "to the team");
-  keepDraft("8", "reply", "to Ines");
-  expect([readDraft("7", "reply"), readDraft("7", "note"), readDraft("8", "reply"), readDraft("9", "reply")]).toEqual([
-    "to Elena",
-    "to the team",
-    "to Ines",
-    "",
-  ]);
-});
-
-test("a draft is kept while the page stands where the browser refuses storage", () => {
-  const refuse = vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
-    throw new DOMException("refused");
-  });
-  keepDraft("77", "reply", "still here");
-  expect(readDraft("77", "reply")).toBe("still here");
-  refuse.mockRestore();
-});
 
 test("what was sent but not confirmed comes back under its key, as not confirmed", () => {
   keepOutbox("7", [own]);
@@ -54,10 +33,10 @@ test("a broken entry is left out and breaks nothing", () => {
   expect(readOutbox("7").map((entry) => entry.clientKey)).toEqual(["k1"]);
 });
 
-test("one agent never finds the draft of another in the same browser", () => {
-  keepDraft("7", "reply", "from Maya");
+test("one agent never finds what another left in the same browser", () => {
+  keepOutbox("7", [own]);
   keepFor("1.70002");
-  expect(readDraft("7", "reply")).toBe("");
+  expect(readOutbox("7")).toEqual([]);
   keepFor("1.70001");
-  expect(readDraft("7", "reply")).toBe("from Maya");
+  expect(readOutbox("7")).toHaveLength(1);
 });

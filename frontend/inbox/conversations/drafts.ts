@@ -1,17 +1,9 @@
 /**
- * What an agent has written and not sent, kept for each conversation and kind, and what was sent but not confirmed,
- * kept under its client key: after a reload it is sent again and still becomes one message.
+ * What was sent but not confirmed, kept under its client key: after a reload it is sent again and still becomes one
+ * message. The server keeps the same words as a draft (desk.ts); this is for the moments when it cannot be reached.
  */
 import type { Pending } from "../../live/transcript";
 import { keep, kept } from "../ui/keep";
-
-export type Writing = "reply" | "note";
-
-export const readDraft = (conversationId: string, kind: Writing) => kept(`draft.${conversationId}.${kind}`);
-
-export function keepDraft(conversationId: string, kind: Writing, text: string): void {
-  keep(`draft.${conversationId}.${kind}`, text);
-}
 
 export function readOutbox(conversationId: string): Pending[] {
   try {
@@ -26,6 +18,11 @@ export function keepOutbox(conversationId: string, pending: readonly Pending[]):
   const open = pending.filter((own) => own.sequence === null);
   keep(`outbox.${conversationId}`, open.length === 0 ? "" : JSON.stringify(open));
 }
+
+const tidied = (text: string) => text.split(/\s+/).join(" ").trim();
+
+/** Whether the server's words are those that were sent: it tidies ends and line breaks. */
+export const isSame = (one: string, other: string) => tidied(one) === tidied(other);
 
 function interrupted(own: Pending): Pending {
   return { ...own, sequence: null, failure: own.failure ?? "Not confirmed before the page was left." };

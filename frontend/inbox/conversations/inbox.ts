@@ -57,6 +57,13 @@ export function seenByMe(id: string): void {
   inbox.patch({ byId });
 }
 
+/** The agent read on in another window. */
+export function readElsewhere(id: string, unread: number): void {
+  const conversation = inbox.value.byId.get(id);
+  if (!conversation || conversation.unread === unread) return;
+  inbox.patch({ byId: new Map(inbox.value.byId).set(id, { ...conversation, unread }) });
+}
+
 function setList(query: ListQuery, part: Partial<ListState>): void {
   const { lists } = inbox.value;
   const key = keyOf(query);

@@ -6,12 +6,12 @@ import { Skeleton } from "../ui/skeleton";
 import { useStore } from "../ui/store";
 import { Composer } from "./composer";
 import { Details } from "./details";
-import type { Writing } from "./drafts";
 import type { Command } from "./keyboard";
-import { type Move, movesFor } from "./moves";
+import type { Move } from "./moves";
+import type { Writing } from "./papers";
 import { Thread } from "./thread";
 import { ThreadHeader } from "./thread-header";
-import { asked, type ThreadState } from "./thread-state";
+import { asked } from "./thread-state";
 import { TranscriptView } from "./transcript-view";
 
 interface Props {
@@ -29,11 +29,11 @@ export function ThreadPane({ id, search, command, onLeave }: Props) {
     return () => thread.stop();
   }, [thread]);
   const state = useStore(thread.state);
-  const [notice, setNotice] = useState<string | null>(null);
   const [writing, setWriting] = useState<Writing>("reply");
   const [showsDetails, setShowsDetails] = useState(false);
-  const move = useMoves(thread, state, setNotice);
-  useCommands(command, state, {
+  const myId = useMyId();
+  const move = { running: state.running, run: (pressed: Move) => thread.moves.press(pressed, myId) };
+  useCommands(command, {
     move,
     write: setWriting,
     showDetails: () => setShowsDetails(true),
@@ -61,15 +61,7 @@ export function ThreadPane({ id, search, command, onLeave }: Props) {
           detailsShown={showsDetails}
         />
         <TranscriptView thread={thread} state={state} search={search} />
-        <Composer
-          thread={thread}
-          state={state}
-          writing={writing}
-          onWriting={setWriting}
-          notice={notice}
-          onNotice={setNotice}
-          onMove={move}
-        />
+        <Composer thread={thread} state={state} writing={writing} onWriting={setWriting} onMove={move} />
       </section>
       <aside class={showsDetails ? "details-pane shown" : "details-pane"} aria-label="Details">
         <div class="details-close">
@@ -90,20 +82,10 @@ export function ThreadPane({ id, search, command, onLeave }: Props) {
   );
 }
 
-function useMoves(thread: Thread, state: ThreadState, tell: (words: string | null) => void) {
-  const [running, setRunning] = useState<Move | null>(null);
-  return {
-    running,
-    async run(move: Move) {
-      if (running !== null || !state.around) return;
-      setRunning(move);
-      tell(await thread.move(move));
-      setRunning(null);
-    },
-  };
+export interface Moving {
+  running: Move | null;
+  run(move: Move): Promise<void>;
 }
-
-export type Moving = ReturnType<typeof useMoves>;
 
 interface Acts {
   move: Moving;
@@ -113,13 +95,10 @@ interface Acts {
   hideDetails(): boolean;
 }
 
-function useCommands(command: Props["command"], state: ThreadState, acts: Acts): void {
-  const myId = useMyId();
-  const conversation = state.around?.conversation;
+function useCommands(command: Props["command"], acts: Acts): void {
   command.current = (given) => {
     if (given === "leave") return acts.hideDetails();
-    const offered = conversation && movesFor(conversation, myId).find(({ move }) => move === given);
-    if (offered) void acts.move.run(offered.move);
+    if (given === "takeOver" || given === "handBack" || given === "resolve") void acts.move.run(given);
     else if (given === "reply" || given === "note") {
       acts.write(given);
       setTimeout(() => document.getElementById("composer-text")?.focus());

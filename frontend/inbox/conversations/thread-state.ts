@@ -6,6 +6,7 @@ import type {
 } from "../../graphql/generated/graphql";
 import { arrived, emptyTranscript, forgotten, type Pending, type Transcript } from "../../live/transcript";
 import type { Conversation } from "./lists";
+import type { Move } from "./moves";
 
 export type Message = MessageFieldsFragment;
 export type Surroundings = Omit<TranscriptFieldsFragment, "messages" | "cursor" | "hasMore" | "reset" | "draft">;
@@ -16,10 +17,20 @@ export interface ThreadState {
   /** Why the thread cannot be shown, in words. */
   failure: string | null;
   isReached: boolean;
+  /** Why something that the agent did was refused, in words. */
+  notice: string | null;
+  running: Move | null;
 }
 
 export function emptyThread(pending: readonly Pending[] = []): ThreadState {
-  return { transcript: emptyTranscript<Message>(pending), around: null, failure: null, isReached: true };
+  return {
+    transcript: emptyTranscript<Message>(pending),
+    around: null,
+    failure: null,
+    isReached: true,
+    notice: null,
+    running: null,
+  };
 }
 
 const judge = {

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { keepFor } from "../ui/keep";
+import * as desks from "./desk";
 import { readOutbox } from "./drafts";
 import { conversation, JONAS, MAYA, message, transcript } from "./fixtures";
 import { inbox } from "./inbox";
+import { openPaper } from "./papers";
 import { Thread } from "./thread";
 
 type Handler = (variables: Record<string, unknown>) => unknown;
@@ -135,6 +138,92 @@ describe("a reply", () => {
   });
 });
 
+describe("a draft", () => {
+  const typed = () => openPaper(desks.desk.value.papers, "7", "reply")?.text ?? "";
+
+  beforeEach(() => {
+    desks.stopDesk();
+    keepFor(crypto.randomUUID());
+  });
+  afterEach(() => desks.stopDesk());
+
+  test("goes out under the key that it was kept under, and the composer is empty", async () => {
+    desks.write("7", "reply", "hello ");
+    const key = openPaper(desks.desk.value.papers, "7", "reply")?.clientKey;
+    server.PostReply = (variables) => posted(variables.clientKey);
+    await thread.post("reply", "hello", false);
+    expect(asked.find((one) => one.name === "PostReply")?.variables.clientKey).toBe(key);
+    expect(typed()).toBe("");
+  });
+
+  test("that is refused is in the composer again, with the reason, before what was typed since", async () => {
+    const why = { code: "HELD_BY_ANOTHER", message: "Jonas holds this conversation.", field: null, retryAfter: null };
+    server.PostReply = () => {
+      desks.write("7", "reply", "PS");
+      return { posted: { message: null, conversation: null, userErrors: [why] } };
+    };
+    desks.write("7", "reply", "hello");
+    await thread.post("reply", "hello", false);
+    expect(typed()).toBe("hello\n\nPS");
+    expect(thread.state.value.notice).toBe("Jonas holds this conversation.");
+    expect(pending(thread)).toEqual([]);
+  });
+
+  test("whose key another window sent other words under is kept, under a key of its own", async () => {
+    server.PostReply = (variables) => posted(variables.clientKey);
+    desks.write("7", "reply", "other words");
+    const key = openPaper(desks.desk.value.papers, "7", "reply")?.clientKey;
+    await thread.post("reply", "other words", false);
+    expect(typed()).toBe("other words");
+    expect(openPaper(desks.desk.value.papers, "7", "reply")?.clientKey).not.toBe(key);
+    expect(thread.state.value.notice).toMatch(/another window/);
+  });
+
+  test("that could not be sent is kept on the server too, so that a reload anywhere finds it", async () => {
+    server.PostReply = () => {
+      throw new TypeError("network");
+    };
+    server.SaveDraft = ({ text, ...rest }) => ({
+      saved: { draft: { ...rest, text, revision: 1, savedAt: "" }, userErrors: [] },
+    });
+    desks.write("7", "reply", "hello");
+    await thread.post("reply", "hello", false);
+    await vi.advanceTimersByTimeAsync(1_000);
+    const saved = asked.filter((one) => one.name === "SaveDraft").map((one) => one.variables);
+    expect(saved).toMatchObject([{ clientKey: pending(thread)[0]?.clientKey, text: "hello" }]);
+  });
+
+  test("of a window that is closed stands in the thread, to be sent or discarded", async () => {
+    const draft = (clientKey: string, text: string, revision: number) => ({
+      conversationId: "7",
+      clientKey,
+      kind: "REPLY",
+      text,
+      revision,
+      savedAt: "",
+    });
+    server.DeskNow = () => ({
+      desk: {
+        revision: 2,
+        hasMore: false,
+        reset: false,
+        read: [],
+        drafts: [draft("a", "older", 1), draft("b", "newer", 2)],
+      },
+    });
+    thread.stop();
+    thread = new Thread("7");
+    thread.start();
+    desks.startDesk();
+    await settle();
+    expect(typed()).toBe("newer");
+    expect(pending(thread)).toMatchObject([{ clientKey: "a", text: "older", failure: "Not sent yet." }]);
+    thread.discard("a");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(asked.find((one) => one.name === "SaveDraft")?.variables).toMatchObject({ clientKey: "a", text: "" });
+  });
+});
+
 describe("an open thread", () => {
   test("is marked as read up to what it shows, once", async () => {
     const unread = conversation("7", { unread: 2, revision: 3 });
@@ -168,7 +257,9 @@ describe("a move", () => {
     server.TakeOver = () => ({
       moved: { conversation: conversation("7", { revision: 4, state: "AGENT", agent: MAYA, term: 2 }), userErrors: [] },
     });
-    expect(await thread.move("takeOver")).toBeNull();
+    await thread.moves.press("takeOver", MAYA.id);
+    expect(thread.state.value.notice).toBeNull();
+    expect(asked.find((one) => one.name === "TakeOver")?.variables).toEqual({ conversationId: "7", expectedTerm: 1 });
     expect(thread.state.value.around?.conversation.state).toBe("AGENT");
   });
 
@@ -178,7 +269,8 @@ describe("a move", () => {
     ];
     server.Resolve = () => ({ moved: { conversation: null, userErrors } });
     const before = thread.state.value.around?.conversation;
-    expect(await thread.move("resolve")).toBe("The conversation is resolved already.");
+    await thread.moves.press("resolve", MAYA.id);
+    expect(thread.state.value.notice).toBe("The conversation is resolved already.");
     expect(thread.state.value.around?.conversation).toEqual(before);
   });
 });

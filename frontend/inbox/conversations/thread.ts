@@ -25,14 +25,17 @@ import { accepted, dropped, type Pending, refused, written } from "../../live/tr
 import { ApiError, ask, refusalOf, wordsOf } from "../shell/api";
 import { followTwin } from "../shell/live";
 import { Store } from "../ui/store";
-import { keepOutbox, readOutbox, type Writing } from "./drafts";
+import * as desks from "./desk";
+import { isSame, keepOutbox, readOutbox } from "./drafts";
 import { takeIn } from "./inbox";
-import type { Move } from "./moves";
+import { type Move, MoveQueue } from "./moves";
+import { strays, type Writing } from "./papers";
 import { Presence } from "./presence";
 import { emptyThread, heard, looked, moved, startedOver, type ThreadState } from "./thread-state";
 
+const SENT_ELSEWHERE = "Other words were sent from another window. Yours are kept here.";
+
 const MOVES = {
-  takeOver: TakeOverDocument,
   handBack: HandBackDocument,
   release: ReleaseDocument,
   resolve: ResolveDocument,
@@ -45,14 +48,25 @@ export type Outcome = Promise<string | null>;
 export class Thread {
   readonly state: Store<ThreadState>;
   readonly presence: Presence;
+  readonly moves: MoveQueue;
   #following: Following | null = null;
+  #unlisten: (() => void) | null = null;
 
   constructor(readonly id: string) {
     this.state = new Store(emptyThread(readOutbox(id)));
     this.presence = new Presence(id);
+    this.moves = new MoveQueue({
+      run: (move) => this.#move(move),
+      conversation: () => this.state.value.around?.conversation,
+      tell: (notice) => this.state.patch({ notice }),
+      changed: (running) => this.state.patch({ running }),
+    });
   }
 
   start(): void {
+    for (const own of this.state.value.transcript.pending) desks.unsent(this.#paper(own));
+    this.#unlisten = desks.desk.listen(() => this.#takeStrays());
+    this.#takeStrays();
     this.#following = followTwin({
       query: TranscriptNowDocument,
       subscription: TranscriptFeedDocument,
@@ -75,6 +89,7 @@ export class Thread {
   }
 
   stop(): void {
+    this.#unlisten?.();
     this.#following?.stop();
     this.presence.stop();
   }
@@ -88,16 +103,33 @@ export class Thread {
     keepOutbox(this.id, next.transcript.pending);
   }
 
+  /** What a window that is closed now wrote beside the newest draft: it stands in the thread, to be sent or discarded. */
+  #takeStrays(): void {
+    if (!desks.desk.value.isKnown) return;
+    this.#unlisten?.();
+    for (const { clientKey, kind, text } of strays(desks.desk.value.papers, this.id)) {
+      const own = { ...this.#pending(clientKey, kind, text), failure: "Not sent yet." };
+      desks.unsent(this.#paper(own));
+      this.#transcript(written(this.state.value.transcript, own));
+    }
+  }
+
+  #paper({ clientKey, kind, text }: Pending) {
+    return { clientKey, conversationId: this.id, kind: kind === "note" ? ("note" as const) : ("reply" as const), text };
+  }
+
+  #pending(clientKey: string, kind: string, text: string): Pending {
+    return { clientKey, kind, text, at: new Date().toISOString(), sequence: null, failure: null };
+  }
+
+  tell(notice: string | null): void {
+    this.state.patch({ notice });
+  }
+
   /** A refusal gives the words back to the composer; a lost connection leaves the message in the thread, to retry. */
   async post(kind: Writing, text: string, thenResolve: boolean): Outcome {
-    const own: Pending = {
-      clientKey: crypto.randomUUID(),
-      kind: thenResolve ? "replyAndResolve" : kind,
-      text,
-      at: new Date().toISOString(),
-      sequence: null,
-      failure: null,
-    };
+    const clientKey = desks.takeAway(this.id, kind);
+    const own = this.#pending(clientKey, thenResolve ? "replyAndResolve" : kind, text);
     this.presence.typed();
     this.#transcript(written(this.state.value.transcript, own));
     return this.#send(own);
@@ -107,16 +139,16 @@ export class Thread {
     const own = this.state.value.transcript.pending.find((pending) => pending.clientKey === clientKey);
     if (!own) return null;
     this.#transcript(refused(this.state.value.transcript, clientKey, null));
-    const refusal = await this.#send(own);
-    if (refusal) this.#transcript(refused(written(this.state.value.transcript, own), clientKey, refusal));
-    return refusal;
+    return this.#send(own);
   }
 
   discard(clientKey: string): void {
+    desks.throwAway(clientKey);
     this.#transcript(dropped(this.state.value.transcript, clientKey));
   }
 
   async #send(own: Pending): Outcome {
+    this.tell(null);
     const { clientKey, text } = own;
     const conversationId = this.id;
     try {
@@ -131,21 +163,25 @@ export class Thread {
             });
       if (posted.conversation) this.#moved(posted.conversation);
       const refusal = refusalOf(posted);
-      if (refusal || !posted.message) {
-        this.#transcript(dropped(this.state.value.transcript, clientKey));
-        return refusal?.message ?? "The message was not accepted.";
-      }
+      if (refusal || !posted.message) return this.#giveBack(own, refusal?.message ?? "The message was not accepted.");
+      if (!isSame(posted.message.text, text)) return this.#giveBack(own, SENT_ELSEWHERE, true);
+      desks.accepted(clientKey);
       this.#transcript(accepted(this.state.value.transcript, clientKey, posted.message.sequence));
       this.look();
       return null;
     } catch (error) {
-      if (error instanceof ApiError && !error.mayRetry) {
-        this.#transcript(dropped(this.state.value.transcript, clientKey));
-        return error.message;
-      }
+      if (error instanceof ApiError && !error.mayRetry) return this.#giveBack(own, error.message);
+      desks.unsent(this.#paper(own));
       this.#transcript(refused(this.state.value.transcript, clientKey, wordsOf(error)));
       return null;
     }
+  }
+
+  #giveBack(own: Pending, why: string, isKeyUsed = false): string {
+    this.#transcript(dropped(this.state.value.transcript, own.clientKey));
+    desks.giveBack(this.#paper(own), isKeyUsed);
+    this.tell(why);
+    return why;
   }
 
   #transcript(transcript: ThreadState["transcript"]): void {
@@ -158,8 +194,12 @@ export class Thread {
     this.#change(moved(this.state.value, conversation));
   }
 
-  move(move: Move): Outcome {
-    return this.#act(async () => (await ask(MOVES[move], { conversationId: this.id })).moved);
+  /** With the term that the agent saw: of two who take over, one wins, and the other reads who. */
+  #move(move: Move): Outcome {
+    const conversationId = this.id;
+    if (move !== "takeOver") return this.#act(async () => (await ask(MOVES[move], { conversationId })).moved);
+    const expectedTerm = this.state.value.around?.conversation.term ?? null;
+    return this.#act(async () => (await ask(TakeOverDocument, { conversationId, expectedTerm })).moved);
   }
 
   addTag(name: string): Outcome {
