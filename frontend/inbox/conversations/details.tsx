@@ -3,9 +3,10 @@ import { Orders } from "../orders/orders";
 import { navigate } from "../shell/router";
 import { AppliedTags } from "../tags/applied-tags";
 import { Block } from "../ui/block";
-import { ago, dayAndClock, elapsed, useNow } from "../ui/time";
-import { capitalised, counted, LEVEL, originWords, REASON, URGENCY } from "../ui/words";
+import { dayAndClock, useNow } from "../ui/time";
+import { counted, LEVEL, originWords } from "../ui/words";
 import { BotTrace, OUTCOME } from "./bot-trace";
+import { HandoffBlock } from "./handoff";
 import type { Thread } from "./thread";
 import type { Surroundings } from "./thread-state";
 
@@ -19,39 +20,15 @@ interface Props {
 export function Details({ thread, around, asked }: Props) {
   return (
     <>
-      {around.conversation.handoff && <Handoff around={around} handoff={around.conversation.handoff} />}
+      {around.conversation.handoff && (
+        <HandoffBlock conversation={around.conversation} handoff={around.conversation.handoff} />
+      )}
       <Brief around={around} asked={asked} />
       <Orders thread={thread} around={around} />
       <Shopper around={around} />
       <AppliedTags thread={thread} conversation={around.conversation} />
       <BotTrace turns={around.botTurns} />
     </>
-  );
-}
-
-function Handoff({
-  around,
-  handoff,
-}: {
-  around: Surroundings;
-  handoff: NonNullable<Surroundings["conversation"]["handoff"]>;
-}) {
-  const now = useNow();
-  const isWaiting = around.conversation.state === "WAITING";
-  const urgency = URGENCY[handoff.urgency];
-  return (
-    <Block heading="Handoff" accessory={<s-badge tone={urgency.tone}>{urgency.word}</s-badge>}>
-      <p class="lead">{REASON[handoff.reason]}</p>
-      {handoff.evidence && <blockquote>{handoff.evidence}</blockquote>}
-      {handoff.urgencyWhy && <p class="quiet">{capitalised(handoff.urgencyWhy)}</p>}
-      <p class="quiet">
-        {isWaiting ? `Waiting for ${elapsed(handoff.requestedAt, now)}` : `Asked ${ago(handoff.requestedAt, now)}`}
-        {handoff.acceptedBy &&
-          handoff.acceptedAt &&
-          `, taken by ${handoff.acceptedBy.firstName} ${ago(handoff.acceptedAt, now)}`}
-        {isWaiting && !handoff.seenAt && ", nobody has looked yet"}
-      </p>
-    </Block>
   );
 }
 

@@ -80,3 +80,29 @@ export function transcript(part: Partial<TranscriptFieldsFragment> = {}): Transc
     ...part,
   };
 }
+
+type Handoff = NonNullable<Conversation["handoff"]>;
+
+/** A request for a human that nobody took yet. */
+export function handoff(part: Partial<Handoff> = {}): Handoff {
+  return {
+    reason: "ASKED_FOR_HUMAN",
+    urgency: "NORMAL",
+    urgencyWhy: "",
+    evidence: "",
+    requestedAt: "2026-11-22T10:00:00Z",
+    seenAt: null,
+    seenBy: null,
+    acceptedAt: null,
+    acceptedBy: null,
+    firstHumanWordAt: null,
+    firstHumanWordBy: null,
+    closedAt: null,
+    closedBy: null,
+    ending: null,
+    reminders: 0,
+    remindedAt: null,
+    openedAt: null,
+    ...part,
+  };
+}

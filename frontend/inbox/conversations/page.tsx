@@ -9,6 +9,7 @@ import { inbox } from "./inbox";
 import { type Command, commandOf, isInOverlay, isOnControl, isTypingInto, lettersAreOn } from "./keyboard";
 import { List } from "./list";
 import type { ListQuery } from "./lists";
+import { TeamStrip } from "./team-strip";
 import { ThreadPane } from "./thread-pane";
 
 const VIEWS: readonly View[] = ["NEEDS_YOU", "MINE", "BOT", "ALL"];
@@ -58,6 +59,7 @@ export function InboxPage() {
           The connection is lost. What you see may be old; it goes on by itself as soon as Baton can be reached.
         </div>
       )}
+      <TeamStrip />
       <div ref={room} class={conversationId ? "inbox has-thread" : "inbox"}>
         <List query={query} onQuery={onQuery} openId={conversationId} atId={atId} onOpen={open} onDrawn={setDrawn} />
         {conversationId ? (

@@ -1,6 +1,6 @@
 /** One conversation in the list: who, what last, how it stands, how long it waits. All rows have one height. */
 import { elapsed, moment } from "../ui/time";
-import { rowLabel, shopperName, TAG_TONE } from "../ui/words";
+import { capitalised, rowLabel, shopperName, TAG_TONE } from "../ui/words";
 import type { Conversation } from "./lists";
 
 export const ROW_HEIGHT = 92;
@@ -45,6 +45,7 @@ export function Row({ conversation, myId, now, search, showsState, isOpen, isAt,
         <span class="row-badges">
           {showsState && <s-badge tone={label.tone}>{label.word}</s-badge>}
           {conversation.urgency === "HIGH" && state !== "RESOLVED" && <s-badge tone="critical">Urgent</s-badge>}
+          <Why conversation={conversation} />
           {conversation.hasOpenForm && <s-badge tone="info">Filling in a form</s-badge>}
           <RowTags conversation={conversation} />
         </span>
@@ -56,6 +57,19 @@ export function Row({ conversation, myId, now, search, showsState, isOpen, isAt,
         )}
       </span>
     </button>
+  );
+}
+
+/** Why a shopper who waits is urgent, or that everybody was reminded of them. */
+function Why({ conversation: { state, urgency, handoff } }: { conversation: Conversation }) {
+  if (state !== "WAITING" || !handoff) return null;
+  const words =
+    urgency === "HIGH" ? capitalised(handoff.urgencyWhy) : handoff.reminders > 0 ? "Nobody took it yet" : "";
+  if (words === "") return null;
+  return (
+    <span class="row-why" title={words}>
+      {words}
+    </span>
   );
 }
 

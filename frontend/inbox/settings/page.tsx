@@ -4,6 +4,7 @@ import { useAsk } from "../ui/ask";
 import { Failure } from "../ui/failure";
 import { PageSkeleton } from "../ui/skeleton";
 import { ApiAccess } from "./api-access";
+import { HandoffSettings } from "./handoff-settings";
 import { WidgetSettings } from "./widget-settings";
 
 export function SettingsPage() {
@@ -13,6 +14,7 @@ export function SettingsPage() {
   return (
     <s-page heading="Settings">
       <WidgetSettings settings={data.shop.settings} />
+      <HandoffSettings settings={data.shop.settings} timezone={data.shop.timezone} />
       <Topics topics={data.shop.settings.escalationTopics} />
       <ApiAccess clients={data.apiClients} onChanged={() => void again()} />
     </s-page>

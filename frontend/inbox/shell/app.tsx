@@ -1,8 +1,8 @@
 /** The frame around all pages: navigation for the admin's menu, the session, and the page of the present path. */
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { MeDocument } from "../../graphql/generated/graphql";
 import { ActionsPage } from "../actions/page";
-import { startInbox } from "../conversations/inbox";
+import { inbox, startInbox } from "../conversations/inbox";
 import { InboxPage } from "../conversations/page";
 import { HomePage } from "../home/page";
 import { KnowledgePage } from "../knowledge/page";
@@ -13,9 +13,11 @@ import { keepFor } from "../ui/keep";
 import { PageSkeleton } from "../ui/skeleton";
 import { useStore } from "../ui/store";
 import { ask, wordsOf } from "./api";
+import { startCalling } from "./attention";
 import { wakeWithThePage } from "./live";
 import { type PageName, route, startRouting } from "./router";
 import { type Session, SessionContext } from "./session";
+import { startBeating } from "./team";
 
 const PAGES: Record<PageName, () => preact.JSX.Element> = {
   home: HomePage,
@@ -30,6 +32,7 @@ export function App() {
   const [session, setSession] = useState<Session | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const { page } = useStore(route);
+  const calling = useRef<(() => void)[]>([]);
 
   const begin = useCallback(async () => {
     setFailure(null);
@@ -38,6 +41,7 @@ export function App() {
       keepFor(`${found.shop.id}.${found.me?.id ?? ""}`);
       setSession(found);
       void startInbox();
+      if (found.me) calling.current = [startBeating(), startCalling()];
     } catch (error) {
       setFailure(wordsOf(error));
     }
@@ -47,7 +51,7 @@ export function App() {
     const stops = [startRouting(), wakeWithThePage()];
     void begin();
     return () => {
-      for (const stop of stops) stop();
+      for (const stop of [...stops, ...calling.current]) stop();
     };
   }, [begin]);
 
@@ -73,12 +77,13 @@ const HOME = { rel: "home" };
 
 /** Shopify admin shows these in its own menu; the one with rel="home" is the app's name. */
 function Navigation() {
+  const waiting = useStore(inbox).counts?.needsYou ?? 0;
   return (
     <s-app-nav>
       <s-link href="/" {...HOME}>
         Home
       </s-link>
-      <s-link href="/inbox">Inbox</s-link>
+      <s-link href="/inbox">{waiting > 0 ? `Inbox (${waiting})` : "Inbox"}</s-link>
       <s-link href="/knowledge">Knowledge</s-link>
       <s-link href="/actions">Actions</s-link>
       <s-link href="/tags">Tags</s-link>
