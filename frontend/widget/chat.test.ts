@@ -35,6 +35,7 @@ class Server {
       draft: null,
       typing: null,
       waitingLine: null,
+      contact: null,
       unread: 0,
       hasMore: false,
       reset: false,
@@ -102,7 +103,8 @@ class FakeSocket {
 let server: Server;
 let chat: Chat;
 const settle = () => vi.advanceTimersByTimeAsync(10);
-const open = () => createChat(server.api, createStorage("shop.example"), { unreachable: "Not reached." });
+const words = { unreachable: "Not reached.", noEmail: "Write an address." };
+const open = () => createChat(server.api, createStorage("shop.example"), words);
 const shown = () => [
   ...chat.view.transcript.messages.map((message) => message.text),
   ...chat.view.transcript.pending.map((own) => `(${own.text})`),
@@ -277,4 +279,24 @@ test("closing an empty chat gives up the connection, closing a conversation keep
   await settle();
   chat.rest();
   expect(server.sockets).toHaveLength(1);
+});
+
+test("an e-mail address is kept, refused in the shop's words, or not sent", async () => {
+  chat.start();
+  await settle();
+  expect(await chat.leaveEmail("elena@example.com")).toBeNull();
+  expect(server.named("LeaveEmail")[0]?.variables).toEqual({ email: "elena@example.com" });
+  const refusing = (code: string, message: string) => {
+    const answer = server.answer.bind(server);
+    server.answer = (name, variables) =>
+      name === "LeaveEmail"
+        ? { leaveEmail: { userErrors: [{ code, message, field: "email", retryAfter: null }] } }
+        : answer(name, variables);
+  };
+  refusing("INVALID", "In English.");
+  expect(await chat.leaveEmail("elena")).toBe("Write an address.");
+  refusing("TOO_MANY", "Wait a moment.");
+  expect(await chat.leaveEmail("elena@example.com")).toBe("Wait a moment.");
+  server.isDown = true;
+  expect(await chat.leaveEmail("elena@example.com")).toBe("Not reached.");
 });

@@ -24,7 +24,7 @@ const newKey = () =>
   crypto.randomUUID?.() ??
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-export function createChat(api: Api, storage: Storage, words: { unreachable: string }): Chat {
+export function createChat(api: Api, storage: Storage, words: { unreachable: string; noEmail: string }): Chat {
   let listen: (view: View) => void = () => undefined;
   let following: Following | null = null;
   let socket: Socket | null = null;
@@ -91,6 +91,18 @@ export function createChat(api: Api, storage: Storage, words: { unreachable: str
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
       set({ notice: words.unreachable });
+    }
+  }
+
+  async function leaveEmail(email: string) {
+    try {
+      type Data = { leaveEmail: { userErrors: UserError[] } };
+      const [refusal] = (await api.run<Data>(documents.LEAVE_EMAIL, { email })).leaveEmail.userErrors;
+      look();
+      return refusal ? (refusal.code === "INVALID" ? words.noEmail : refusal.message) : null;
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      return words.unreachable;
     }
   }
 
@@ -215,6 +227,7 @@ export function createChat(api: Api, storage: Storage, words: { unreachable: str
       }
     },
     skip: (form) => press(documents.SKIP_ACTION, { formId: form.id }, "skipAction"),
+    leaveEmail,
     isTyping: () => view.thread && typing.touch(),
     seen() {
       const { cursor, messages } = view.transcript;

@@ -4,6 +4,7 @@ const FORM = /* GraphQL */ `{ id status title intro maySkip fields { key kind la
 
 const THREAD = /* GraphQL */ `{
   cursor hasMore reset state typing waitingLine unread
+  contact { email }
   speaker { kind name }
   draft { term text }
   openForm ${FORM}
@@ -42,6 +43,8 @@ export const SUBMIT_ACTION = /* GraphQL */ `mutation SubmitAction($formId: ID!, 
 }`;
 
 export const SKIP_ACTION = /* GraphQL */ `mutation SkipAction($formId: ID!) { skipAction(formId: $formId) { ${ERRORS} } }`;
+
+export const LEAVE_EMAIL = /* GraphQL */ `mutation LeaveEmail($email: String!) { leaveEmail(email: $email) { ${ERRORS} } }`;
 
 export const MARK_READ = /* GraphQL */ `mutation MarkRead($sequence: Int!) { markRead(sequence: $sequence) { ${ERRORS} } }`;
 

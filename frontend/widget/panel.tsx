@@ -46,7 +46,10 @@ export function mount(host: Host): Panel {
   const storage = createStorage(config.shop);
   const session = createStorage(config.shop, () => sessionStorage);
   const words = createWords(config);
-  const chat = createChat(createApi(config, storage), storage, { unreachable: words.t("unreachable") });
+  const chat = createChat(createApi(config, storage), storage, {
+    unreachable: words.t("unreachable"),
+    noEmail: words.t("email_wrong"),
+  });
   const element = frame(host);
   const phone = matchMedia("(max-width: 480px)");
   const night = matchMedia("(prefers-color-scheme: dark)");

@@ -91,6 +91,8 @@ export interface Thread {
   draft: { term: number; text: string } | null;
   typing: string | null;
   waitingLine: string | null;
+  /** Where the team can reach the shopper; null where it is not asked. */
+  contact: { email: string | null } | null;
   unread: number;
 }
 

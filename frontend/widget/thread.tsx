@@ -1,5 +1,6 @@
 /** The thread: a log that keeps its place at the end unless the shopper reads further up. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { ContactCard } from "./contact";
 import { FormCard } from "./form";
 import { Icon } from "./icons";
 import { Markdown } from "./markdown";
@@ -148,6 +149,7 @@ export function ThreadView({
             <PendingEntry key={own.clientKey} own={own} chat={chat} isLate={view.isLate} />
           ))}
           {form && <FormCard key={form.id} form={form} chat={chat} said={offer?.text ?? ""} />}
+          {!form && thread?.contact && <ContactCard contact={thread.contact} chat={chat} />}
           <UnderWay view={view} last={pending.length ? undefined : last} />
         </div>
       </div>

@@ -37,6 +37,8 @@ export interface Chat {
   pick(chip: OpeningChip): void;
   submit(form: Form, values: Values): Promise<Submitted>;
   skip(form: Form): Promise<void>;
+  /** Null where the address is kept, else why not, in words. */
+  leaveEmail(email: string): Promise<string | null>;
   isTyping(): void;
   /** The shopper sees the end of the thread. */
   seen(): void;
