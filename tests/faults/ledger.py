@@ -20,6 +20,15 @@ class Accepted:
     at: float
 
 
+@dataclass(frozen=True, order=True)
+class Delay:
+    """Seconds that a follower waited for something that was accepted at a moment."""
+
+    seconds: float
+    accepted_at: float
+    follower: str
+
+
 @dataclass
 class Ledger:
     """Written by those who act, and read when everything has settled."""
@@ -47,7 +56,7 @@ class Ledger:
         for entry in self.of(thread):
             there = [m for m in transcript if m["clientKey"] == entry.key]
             if entry.kind == "handoff":
-                there = [m for m in transcript if m["move"] == "escalate"][:1]
+                there = [m for m in transcript if m["move"] in ("escalate", "take_over")][:1]
             if len(there) != 1:
                 wrong.append(f"{thread}: {entry.kind} {entry.text!r} is there {len(there)} times")
             elif entry.sequence not in (None, there[0]["sequence"]):
@@ -58,10 +67,10 @@ class Ledger:
         wrong += [f"{thread}: nobody sent {key}" for key in strange if key not in self.tried]
         return wrong
 
-    def delays(self, thread: str, followers: Iterable[Follower]) -> list[float]:
-        """Seconds from each acceptance until each follower, who was there by then, had been sent it."""
+    def delays(self, thread: str, followers: Iterable[Follower]) -> list[Delay]:
+        """From each acceptance until each follower, who was there by then, had been sent it."""
         return [
-            max(0.0, follower.seen_at[entry.sequence] - entry.at)
+            Delay(max(0.0, follower.seen_at[entry.sequence] - entry.at), entry.at, follower.name)
             for entry in self.of(thread)
             for follower in followers
             if entry.sequence in follower.seen_at and follower.began_at < entry.at
