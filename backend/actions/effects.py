@@ -5,7 +5,7 @@ next word. Nothing here asks whether the form may be answered: service.py did, u
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from backend import jobs
 from backend.actions.forms import FieldKind, Form
 from backend.actions.models import Offer, Response
-from backend.actions.rules import FieldError, label_of
+from backend.actions.rules import FieldError, broken, label_of
 from backend.actors import ActorKind, AgentActor, ShopperActor
 from backend.conversations import service as conversations
 from backend.conversations.models import Conversation, Message
@@ -37,6 +37,12 @@ class Answered:
     actor: ShopperActor | AgentActor
     client_key: str
     now: datetime
+    former: Mapping[str, str] = field(default_factory=dict)
+    """The answers that these correct."""
+
+    @property
+    def is_correction(self) -> bool:
+        return self.offer.corrects_sequence is not None
 
     @property
     def origin(self) -> str:
@@ -59,10 +65,10 @@ class Submitted:
 
 
 async def with_order_names(
-    session: AsyncSession, conversation: Conversation, form: Form, values: Mapping[str, str]
+    session: AsyncSession, shop_id: int, form: Form, values: Mapping[str, str]
 ) -> dict[str, str] | tuple[FieldError, ...]:
     """The answers with each order number as the shop writes it: "order 1001 please" is kept as "#1001"."""
-    shop = await session.get(Shop, conversation.shop_id)
+    shop = await session.get(Shop, shop_id)
     assert shop is not None
     named, errors = dict(values), []
     for each in form.fields:
@@ -70,7 +76,7 @@ async def with_order_names(
             try:
                 named[each.key] = normalise(values[each.key], shop.order_prefix, shop.order_suffix)
             except NotAnOrderNumber as error:
-                errors.append(FieldError(each.key, "order_number", each.error_text or str(error)))
+                errors.append(broken(each, "order_number", str(error)))
     return tuple(errors) if errors else named
 
 
@@ -83,6 +89,7 @@ async def write_response(session: AsyncSession, answered: Answered) -> Submitted
         for each in form.fields
         if each.key in offer.draft
     ]
+    data = {"offer_id": offer.id, "action": form.key, "tags": list(form.effects.tags), "answers": answers}
     message = await conversations.write_message(
         session,
         answered.conversation,
@@ -90,7 +97,7 @@ async def write_response(session: AsyncSession, answered: Answered) -> Submitted
         author=actor.kind,
         agent=actor if isinstance(actor, AgentActor) else None,
         text="\n".join(f"{answer['label']}: {answer['value']}" for answer in answers),
-        data={"offer_id": offer.id, "action": form.key, "tags": list(form.effects.tags), "answers": answers},
+        data={**data, "corrects": offer.corrects_sequence} if answered.is_correction else data,
         client_key=answered.client_key,
         now=answered.now,
     )
@@ -119,7 +126,7 @@ async def follow(session: AsyncSession, answered: Answered) -> None:
     known = {key: Known(value, label_of(form, key), answered.origin) for key, value in answered.offer.draft.items()}
     await conversations.remember(session, conversation, known)
     snapshot = await _look_up(session, answered)
-    if form.effects.escalate:
+    if form.effects.escalate and not answered.is_correction:
         await _escalate(session, answered)
     where = {"shop_id": conversation.shop_id, "conversation_id": conversation.id}
     await jobs.enqueue(session, "tags.apply", where, key=f"tags.apply:{conversation.id}")
@@ -134,10 +141,11 @@ async def follow(session: AsyncSession, answered: Answered) -> None:
 async def _look_up(session: AsyncSession, answered: Answered) -> OrderSnapshot | None:
     """Asks for the order that the form names. Past a limit, a form that a person will read goes on without it.
 
-    An e-mail address that an agent typed is no proof of who the shopper is, so it is not handed on.
+    An e-mail address that an agent typed is no proof of who the shopper is, so it is not handed on. A correction that
+    names the same order by the same address asks nothing new.
     """
     number = answered.value_of(FieldKind.ORDER_NUMBER)
-    if not answered.form.effects.look_up_order or number is None:
+    if not answered.form.effects.look_up_order or number is None or not _asks_anew(answered):
         return None
     email = answered.value_of(FieldKind.EMAIL) if answered.actor.kind is ActorKind.SHOPPER else None
     try:
@@ -148,6 +156,11 @@ async def _look_up(session: AsyncSession, answered: Answered) -> OrderSnapshot |
         if not answered.form.effects.escalate:
             raise
         return None
+
+
+def _asks_anew(answered: Answered) -> bool:
+    asked = [each.key for each in answered.form.fields if each.kind in (FieldKind.ORDER_NUMBER, FieldKind.EMAIL)]
+    return any(answered.former.get(key) != answered.offer.draft.get(key) for key in asked)
 
 
 async def _escalate(session: AsyncSession, answered: Answered) -> None:

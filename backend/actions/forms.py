@@ -71,6 +71,27 @@ class FormField:
         return min(self.max_length or LONGEST[self.kind], LONGEST[self.kind])
 
 
+class ConditionKind(StrEnum):
+    """What a condition asks of a thread."""
+
+    TAG = "tag"
+    """The conversation carries the tag."""
+    ORDER_STATE = "order_state"
+    """An order of the conversation is in the state, such as delivered; or `none`: no order is known."""
+    KNOWN = "known"
+    """The answer to a field of that key is known."""
+    LOGGED_IN = "logged_in"
+    """Shopify says who the shopper is. Takes no value."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One thing that may be true of a thread."""
+
+    kind: ConditionKind
+    value: str = ""
+
+
 @dataclass(frozen=True)
 class Triggers:
     """When the bot offers a form by itself, and when not. `opening_chip` is the label of a button, or empty."""
@@ -79,6 +100,10 @@ class Triggers:
     not_intents: tuple[str, ...] = ()
     before_handoff: bool = False
     opening_chip: str = ""
+    when: tuple[Condition, ...] = ()
+    """All of them must hold."""
+    when_not: tuple[Condition, ...] = ()
+    """None of them may hold."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +114,8 @@ class Effects:
     escalate: bool = False
     urgency: str = "normal"
     look_up_order: bool = False
+    webhook_url: str = ""
+    """The merchant's own address that each response is sent to, signed."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +166,12 @@ def parse_fields(stored: Sequence[Mapping[str, Any]]) -> tuple[FormField, ...]:
 def parse_triggers(stored: Mapping[str, Any]) -> Triggers:
     """The triggers that `dump_triggers` wrote."""
     lists = {key: tuple(stored.get(key, ())) for key in ("intents", "not_intents")}
-    return Triggers(**{**stored, **lists})
+    conditions = {key: _conditions(stored.get(key, ())) for key in ("when", "when_not")}
+    return Triggers(**{**stored, **lists, **conditions})
+
+
+def _conditions(stored: Sequence[Mapping[str, Any]]) -> tuple[Condition, ...]:
+    return tuple(Condition(ConditionKind(each["kind"]), str(each.get("value", ""))) for each in stored)
 
 
 def parse_effects(stored: Mapping[str, Any]) -> Effects:
@@ -155,7 +187,23 @@ def triggers_in_words(triggers: Triggers) -> list[str]:
         words.append("Before a person is asked for")
     if triggers.opening_chip:
         words.append(f"Button “{triggers.opening_chip}” when the chat opens")
+    words += [f"Only if {condition_in_words(each)}" for each in triggers.when]
+    words += [f"Not if {condition_in_words(each)}" for each in triggers.when_not]
     return words
+
+
+def condition_in_words(condition: Condition) -> str:
+    """What must be true, as a clause."""
+    value = spoken(condition.value)
+    match condition.kind:
+        case ConditionKind.TAG:
+            return f"the conversation has the tag {condition.value}"
+        case ConditionKind.ORDER_STATE:
+            return "no order is known" if condition.value == "none" else f"the order is {value}"
+        case ConditionKind.KNOWN:
+            return f"the {value} is known"
+        case ConditionKind.LOGGED_IN:
+            return "the shopper is logged in"
 
 
 def effects_in_words(effects: Effects) -> list[str]:
@@ -164,6 +212,8 @@ def effects_in_words(effects: Effects) -> list[str]:
     words += [f"Puts on the tag {tag}" for tag in effects.tags]
     if effects.escalate:
         words.append(f"Asks for a person, urgency {effects.urgency}")
+    if effects.webhook_url:
+        words.append(f"Tells {effects.webhook_url}")
     return words
 
 

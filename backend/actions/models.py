@@ -21,11 +21,11 @@ class CustomAction(SQLModel, table=True):
     title: str = ""
     intro: str = ""
     fields: list[dict[str, Any]] = json_field(list)
-    """actions.rules.FormField as JSON, in order."""
+    """actions.forms.FormField as JSON, in order."""
     triggers: dict[str, Any] = json_field()
-    """actions.rules.Triggers as JSON: intents, before_handoff, opening_chip."""
+    """actions.forms.Triggers as JSON."""
     effects: dict[str, Any] = json_field()
-    """actions.rules.Effects as JSON: tags, escalate, urgency, look_up_order."""
+    """actions.forms.Effects as JSON."""
     may_skip: bool = True
     retired_at: datetime | None = moment(nullable=True)
     created_at: datetime = moment()
@@ -51,6 +51,8 @@ class Offer(SQLModel, table=True):
     conversation_id: int = reference("conversation.id")
     action_id: int = reference("customaction.id", index=False)
     message_sequence: int = 0
+    corrects_sequence: int | None = None
+    """The message with the answers that the form is to correct; there is no message of its own for such an offer."""
     term: int = 0
     status: str = Field(default="open", max_length=12)
     draft: dict[str, Any] = json_field()

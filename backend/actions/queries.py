@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.actions import rules
 from backend.actions.forms import Form, OfferStatus, parse_effects, parse_fields, parse_triggers
+from backend.actions.languages import in_language
 from backend.actions.models import CustomAction, Offer, Response
 
 
@@ -36,6 +37,18 @@ class OfferedForm:
     offered_by: str
     drafted_at: datetime | None
     closed_at: datetime | None
+    corrects_sequence: int | None = None
+    """The message whose answers are being corrected; the form stands beside it."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A version of a form, since when it stands, and how often any version of it was answered."""
+
+    form: Form
+    published_at: datetime
+    retired_at: datetime | None
+    responses: int
 
 
 @dataclass(frozen=True)
@@ -82,10 +95,58 @@ async def live_action(session: AsyncSession, shop_id: int, key: str) -> CustomAc
     return found.first()
 
 
-async def chips(session: AsyncSession, shop_id: int) -> list[Chip]:
-    """The opening buttons that start a form."""
-    forms = await live_forms(session, shop_id)
-    return [Chip(form.triggers.opening_chip, form.key) for form in forms if form.triggers.opening_chip]
+async def newest_version(session: AsyncSession, shop_id: int, key: str) -> CustomAction | None:
+    """The last version of a form, retired or not."""
+    found = await session.exec(
+        select(CustomAction)
+        .where(CustomAction.shop_id == shop_id, CustomAction.key == key)
+        .order_by(col(CustomAction.version).desc())
+        .limit(1)
+    )
+    return found.first()
+
+
+async def published(session: AsyncSession, shop_id: int) -> list[Published]:
+    """The newest version of each form, retired ones too, in the order in which the forms were first made."""
+    rows = await session.exec(
+        select(CustomAction).where(CustomAction.shop_id == shop_id).order_by(col(CustomAction.id))
+    )
+    newest: dict[str, CustomAction] = {}
+    for action in rows.all():
+        newest[action.key] = action
+    counted = await session.exec(
+        select(Response.action_key, func.count()).where(Response.shop_id == shop_id).group_by(col(Response.action_key))
+    )
+    responses = dict(counted.all())
+    return [_published(action, responses.get(key, 0)) for key, action in newest.items()]
+
+
+async def versions(session: AsyncSession, shop_id: int, key: str) -> list[Published]:
+    """Every version of a form, the newest first, each with how often it was answered."""
+    rows = await session.exec(
+        select(CustomAction)
+        .where(CustomAction.shop_id == shop_id, CustomAction.key == key)
+        .order_by(col(CustomAction.version).desc())
+    )
+    counted = await session.exec(
+        select(Response.action_version, func.count())
+        .where(Response.shop_id == shop_id, Response.action_key == key)
+        .group_by(col(Response.action_version))
+    )
+    responses = dict(counted.all())
+    return [_published(action, responses.get(action.version, 0)) for action in rows.all()]
+
+
+def _published(action: CustomAction, responses: int) -> Published:
+    return Published(form_of(action), action.created_at, action.retired_at, responses)
+
+
+async def chips(session: AsyncSession, shop_id: int, language: str = "en", *, is_logged_in: bool = False) -> list[Chip]:
+    """The opening buttons that start a form, for a shopper of whom nothing else is known yet."""
+    fresh = rules.Circumstances(is_logged_in=is_logged_in)
+    forms = [form for form in await live_forms(session, shop_id) if rules.fits(form.triggers, fresh)]
+    shown = [in_language(form, language) for form in forms if form.triggers.opening_chip]
+    return [Chip(form.triggers.opening_chip, form.key) for form in shown]
 
 
 async def open_form(session: AsyncSession, shop_id: int, conversation_id: int) -> OfferedForm | None:
@@ -128,7 +189,12 @@ async def offered_keys(session: AsyncSession, shop_id: int, conversation_id: int
     rows = await session.exec(
         select(CustomAction.key, Offer.status)
         .join(Offer, col(Offer.action_id) == col(CustomAction.id))
-        .where(Offer.shop_id == shop_id, Offer.conversation_id == conversation_id)
+        .where(
+            Offer.shop_id == shop_id,
+            Offer.conversation_id == conversation_id,
+            # A correction that was begun and left does not undo the answer.
+            or_(col(Offer.corrects_sequence).is_(None), col(Offer.status) == OfferStatus.SUBMITTED),
+        )
         .order_by(col(Offer.id))
     )
     return {key: OfferStatus(status) for key, status in rows.all()}
@@ -159,4 +225,5 @@ def _as_offered(offer: Offer, form: Form) -> OfferedForm:
         offered_by=offer.offered_by,
         drafted_at=offer.drafted_at,
         closed_at=offer.closed_at,
+        corrects_sequence=offer.corrects_sequence,
     )

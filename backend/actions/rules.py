@@ -1,4 +1,4 @@
-"""Which forms are sound, which answers they take, and when they may be put to a shopper. What is known is not asked.
+"""Which answers forms take, and when they may be put to a shopper. What is known is not asked.
 
 Values are text, as typed; several choices are one value with a choice on each line. What `validate` accepts is clean:
 no control characters, no text longer than its field allows, no choice that the form does not offer.
@@ -7,65 +7,16 @@ no control characters, no text longer than its field allows, no choice that the 
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from backend.actions import patterns
-from backend.actions.forms import LONGEST, FieldKind, Form, FormField
+from backend.actions.forms import LONGEST, Condition, ConditionKind, FieldKind, Form, FormField, Triggers
 from backend.conversations.rules import email_address
 from backend.orders.disclosure import NOT_PROOF
 
-MOST_FIELDS = 12
-MOST_CHOICES = 30
-LONGEST_KEY = 40
 CONTACTS = frozenset((FieldKind.EMAIL, FieldKind.PHONE))
-
-
-# Forms
-
-
-def design_problems(form: Form) -> tuple[str, ...]:
-    """What a merchant must change before the form can be put to shoppers; empty if it is sound."""
-    problems = []
-    if not _is_key(form.key):
-        problems.append("The key takes lower-case letters, digits and _, up to 40 characters, a letter first.")
-    if not form.title.strip():
-        problems.append("Give the form a title.")
-    if not 1 <= len(form.fields) <= MOST_FIELDS:
-        problems.append(f"A form has 1 to {MOST_FIELDS} fields.")
-    keys = [each.key for each in form.fields]
-    problems += [f"Two fields have the key “{key}”." for key in sorted(set(keys)) if keys.count(key) > 1]
-    return (*problems, *(problem for each in form.fields for problem in _field_problems(each)))
-
-
-def _field_problems(each: FormField) -> list[str]:
-    name = each.label.strip() or each.key
-    problems = []
-    if not _is_key(each.key):
-        problems.append(f"{name}: the key takes lower-case letters, digits and _, a letter first.")
-    if not each.label.strip():
-        problems.append(f"{name}: give the field a label.")
-    if each.kind in (FieldKind.CHOICE, FieldKind.CHOICES):
-        if not 1 <= len(set(each.choices)) == len(each.choices) <= MOST_CHOICES:
-            problems.append(f"{name}: list 1 to {MOST_CHOICES} different choices.")
-        if any(
-            cleaned(choice, FieldKind.CHOICE) != choice or len(choice) > LONGEST[each.kind] for choice in each.choices
-        ):
-            problems.append(f"{name}: a choice is one line of text.")
-    if each.kind is FieldKind.PHOTO and each.is_required:
-        problems.append(f"{name}: a photo cannot be required.")
-    if each.min_length > each.longest:
-        problems.append(f"{name}: the shortest length is above the longest.")
-    try:
-        patterns.compiled(each.pattern)
-    except patterns.BadPattern as error:
-        problems.append(f"{name}: {error}")
-    return problems
-
-
-def _is_key(text: str) -> bool:
-    return re.fullmatch(f"[a-z][a-z0-9_]{{0,{LONGEST_KEY - 1}}}", text) is not None
 
 
 # Offers
@@ -78,6 +29,46 @@ def may_offer(key: str, *, open_key: str | None, is_resolved: bool) -> str | Non
     if open_key is not None and open_key != key:
         return "Another form is open in this conversation. Cancel it or wait for the answer."
     return None
+
+
+def may_correct(*, is_form_open: bool, is_corrected: bool) -> str | None:
+    """Why an answer may not be corrected now, or None."""
+    if is_corrected:
+        return "These answers were corrected already. Correct the newer ones."
+    if is_form_open:
+        return "Another form is open. Send it in or skip it first."
+    return None
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What the conditions of forms are asked of."""
+
+    tags: frozenset[str] = frozenset()
+    order_states: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+    is_logged_in: bool = False
+
+
+def fits(triggers: Triggers, circumstances: Circumstances) -> bool:
+    """Whether the conditions of a form let it be offered."""
+    if not all(_holds(condition, circumstances) for condition in triggers.when):
+        return False
+    return not any(_holds(condition, circumstances) for condition in triggers.when_not)
+
+
+def _holds(condition: Condition, circumstances: Circumstances) -> bool:
+    match condition.kind:
+        case ConditionKind.TAG:
+            return condition.value in circumstances.tags
+        case ConditionKind.ORDER_STATE if condition.value == "none":
+            return not circumstances.order_states
+        case ConditionKind.ORDER_STATE:
+            return condition.value in circumstances.order_states
+        case ConditionKind.KNOWN:
+            return condition.value in circumstances.known
+        case ConditionKind.LOGGED_IN:
+            return circumstances.is_logged_in
 
 
 @dataclass(frozen=True)
@@ -136,6 +127,10 @@ class FieldError:
     key: str
     code: str
     message: str
+    limit: str = field(default="", compare=False)
+    """The bound that the value breaks, where there is one."""
+    is_own: bool = field(default=False, compare=False)
+    """Whether the sentence is the merchant's own: it is said as it was written, in any language."""
 
 
 @dataclass(frozen=True)
@@ -179,12 +174,23 @@ def accept(each: FormField, typed: str) -> str | FieldError:
         return _too_long(each, each.longest)
     outcome = _KINDS[each.kind](each, value)
     if isinstance(outcome, _Problem):
-        return FieldError(each.key, outcome.code, each.error_text or outcome.message)
+        return broken(each, outcome.code, outcome.message, outcome.limit)
     if len(outcome) < each.min_length:
-        return FieldError(each.key, "too_short", each.error_text or f"Write at least {each.min_length} characters.")
+        limit = str(each.min_length)
+        return broken(each, "too_short", f"Write at least {limit} characters.", limit)
     if each.pattern and not patterns.matches(each.pattern, outcome):
-        return FieldError(each.key, "pattern", each.error_text or f"{each.label} does not have the expected form.")
+        return broken(each, "pattern", f"{each.label} does not have the expected form.")
     return outcome
+
+
+def broken(each: FormField, code: str, message: str, limit: str = "") -> FieldError:
+    """The merchant's own words for it, if they wrote any."""
+    return FieldError(each.key, code, each.error_text or message, limit, is_own=bool(each.error_text))
+
+
+def may_skip(form: Form, *, is_correction: bool) -> bool:
+    """Who corrects what they answered may always leave it as it was."""
+    return form.may_skip or is_correction
 
 
 def label_of(form: Form, key: str) -> str:
@@ -197,7 +203,7 @@ def _has(form: Form, key: str) -> bool:
 
 
 def _too_long(each: FormField, longest: int) -> FieldError:
-    return FieldError(each.key, "too_long", f"Shorten {each.label.lower()} to {longest:,} characters.")
+    return FieldError(each.key, "too_long", f"Shorten {each.label.lower()} to {longest:,} characters.", str(longest))
 
 
 _COMPATIBLE = (FieldKind.EMAIL, FieldKind.PHONE, FieldKind.NUMBER, FieldKind.DATE, FieldKind.ORDER_NUMBER)
@@ -226,6 +232,7 @@ def _is_visible(character: str, kind: FieldKind) -> bool:
 class _Problem:
     code: str
     message: str
+    limit: str = ""
 
 
 def _email(_each: FormField, value: str) -> str | _Problem:
@@ -245,9 +252,9 @@ def _number(each: FormField, value: str) -> str | _Problem:
         return _Problem("number", "Write a number, such as 2 or 2.5.")
     number = Decimal(value.replace(",", "."))
     if each.minimum and number < Decimal(each.minimum):
-        return _Problem("too_small", f"Write a number of {each.minimum} or more.")
+        return _Problem("too_small", f"Write a number of {each.minimum} or more.", each.minimum)
     if each.maximum and number > Decimal(each.maximum):
-        return _Problem("too_large", f"Write a number of {each.maximum} or less.")
+        return _Problem("too_large", f"Write a number of {each.maximum} or less.", each.maximum)
     return format(number, "f")
 
 
@@ -259,9 +266,9 @@ def _date(each: FormField, value: str) -> str | _Problem:
     if day is None:
         return _Problem("date", "Choose a date, written as year-month-day, such as 2026-11-22.")
     if each.minimum and day < date.fromisoformat(each.minimum):
-        return _Problem("too_early", f"Choose a date from {each.minimum} on.")
+        return _Problem("too_early", f"Choose a date from {each.minimum} on.", each.minimum)
     if each.maximum and day > date.fromisoformat(each.maximum):
-        return _Problem("too_late", f"Choose a date up to {each.maximum}.")
+        return _Problem("too_late", f"Choose a date up to {each.maximum}.", each.maximum)
     return day.isoformat()
 
 

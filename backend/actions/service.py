@@ -8,67 +8,23 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend.actions import effects, queries, rules
+from backend.actions import effects, languages, queries, rules
 from backend.actions.effects import Answered, Submitted
-from backend.actions.forms import Form, OfferStatus, dump_effects, dump_fields, dump_triggers
+from backend.actions.forms import Form, OfferStatus
 from backend.actions.models import CustomAction, Offer, Response
+from backend.actions.publishing import duplicate, install_starters, publish, restore, retire, save
 from backend.actions.rules import Accepted, FieldError, Given
-from backend.actions.starters import STARTERS
 from backend.actors import ActorKind, AgentActor, ShopperActor
 from backend.conversations import service as conversations
+from backend.conversations.languages import language_for
 from backend.conversations.models import Conversation, Message, Shopper
 from backend.conversations.rules import MessageKind, State, client_key_problem
 from backend.errors import FormClosed, Invalid, NotAllowed, NotFound
-from backend.shops.models import Shop
 
-# Forms
-
-
-async def install_starters(session: AsyncSession, shop_id: int, now: datetime) -> None:
-    """Gives a shop the starter forms that it never had. A starter that the merchant changed or retired stays so."""
-    await session.exec(select(Shop.id).where(Shop.id == shop_id).with_for_update(key_share=True))
-    had = set((await session.exec(select(CustomAction.key).where(CustomAction.shop_id == shop_id))).all())
-    for form in STARTERS:
-        if form.key not in had:
-            await publish(session, shop_id, form, now)
-
-
-async def publish(session: AsyncSession, shop_id: int, form: Form, now: datetime) -> CustomAction:
-    """Makes the next version of a form. Forms that are open stay what they were. Raises Invalid for an unsound form."""
-    problems = rules.design_problems(form)
-    if problems:
-        raise Invalid(" ".join(problems), field="fields")
-    newest = select(func.max(CustomAction.version)).where(CustomAction.shop_id == shop_id, CustomAction.key == form.key)
-    action = CustomAction(
-        shop_id=shop_id,
-        key=form.key,
-        version=((await session.exec(newest)).one() or 0) + 1,
-        title=form.title,
-        intro=form.intro,
-        fields=dump_fields(form),
-        triggers=dump_triggers(form.triggers),
-        effects=dump_effects(form.effects),
-        may_skip=form.may_skip,
-        created_at=now,
-    )
-    session.add(action)
-    await session.flush()
-    return action
-
-
-async def retire(session: AsyncSession, shop_id: int, key: str, now: datetime) -> None:
-    """The form is offered no more. Where it is open it can still be answered."""
-    versions = update(CustomAction).where(
-        col(CustomAction.shop_id) == shop_id, col(CustomAction.key) == key, col(CustomAction.retired_at).is_(None)
-    )
-    retired = await session.exec(versions.values(retired_at=now).returning(col(CustomAction.id)))
-    if not retired.all():
-        raise NotFound("There is no such form.", field="key")
-
+__all__ = ["duplicate", "install_starters", "publish", "restore", "retire", "save"]
 
 # Offers
 
@@ -166,6 +122,9 @@ async def save_draft(
     """Keeps half-typed values, whoever holds the conversation. Fields that are not named keep what they had."""
     conversation, found, form = await _found(session, actor, offer_id)
     _require_open(found)
+    if isinstance(actor, ShopperActor):
+        language = await language_for(session, actor.shop_id, actor.id, conversation.language)
+        values = languages.as_stored(form, values, language)
     outcome = rules.draft_of(form, values)
     if not isinstance(outcome, Accepted):
         return outcome
@@ -184,7 +143,7 @@ async def skip(session: AsyncSession, actor: ShopperActor, offer_id: int, now: d
     if found.status == OfferStatus.SKIPPED:
         return found
     _require_open(found)
-    if not form.may_skip:
+    if not rules.may_skip(form, is_correction=found.corrects_sequence is not None):
         raise NotAllowed("This form cannot be skipped.", field="formId")
     _close(session, conversation, found, OfferStatus.SKIPPED, now)
     return found
@@ -239,23 +198,125 @@ async def submit(
     if first is not None:
         return first
     _require_open(found)
-    outcome = rules.validate(form, values)
-    if not isinstance(outcome, Accepted):
-        return outcome
-    answers = await effects.with_order_names(session, conversation, form, outcome.values)
+    answers = await _checked(session, actor, conversation, form, values)
     if isinstance(answers, tuple):
         return answers
+    corrected = await _corrected(session, found)
+    if corrected is not None and corrected.response.answers == answers:
+        _close(session, conversation, found, OfferStatus.SKIPPED, now)
+        return corrected
     if isinstance(actor, ShopperActor):
         await conversations.reopen_for_shopper(session, conversation, now=now)
     _close(session, conversation, found, OfferStatus.SUBMITTED, now)
     found.draft = answers
-    answered = Answered(conversation, found, form, actor, client_key, now)
+    former = corrected.response.answers if corrected else {}
+    answered = Answered(conversation, found, form, actor, client_key, now, former)
     submitted = await effects.write_response(session, answered)
     await effects.follow(session, answered)
     return submitted
 
 
+async def check(
+    session: AsyncSession, shop_id: int, form: Form, values: Mapping[str, str]
+) -> dict[str, str] | tuple[FieldError, ...]:
+    """What submitting would keep, or why it would not. Writes nothing: for trying out a form."""
+    outcome = rules.validate(form, values)
+    return (
+        await effects.with_order_names(session, shop_id, form, outcome.values)
+        if isinstance(outcome, Accepted)
+        else outcome
+    )
+
+
+async def _checked(
+    session: AsyncSession,
+    actor: ShopperActor | AgentActor,
+    conversation: Conversation,
+    form: Form,
+    values: Mapping[str, str],
+) -> dict[str, str] | tuple[FieldError, ...]:
+    """Clean answers in the merchant's words, or errors in the shopper's language."""
+    if isinstance(actor, AgentActor):
+        return await check(session, actor.shop_id, form, values)
+    language = await language_for(session, actor.shop_id, actor.id, conversation.language)
+    outcome = await check(session, actor.shop_id, form, languages.as_stored(form, values, language))
+    if isinstance(outcome, tuple):
+        return tuple(languages.error_in(language, error, form) for error in outcome)
+    return outcome
+
+
+async def correct(
+    session: AsyncSession, actor: ShopperActor, conversation: Conversation, sequence: int, now: datetime
+) -> Offer:
+    """Opens the form of an answer again, filled in as it was answered. The conversation is locked and the actor's own.
+
+    What was answered stays; the correction is an answer of its own. Asking again changes nothing.
+    """
+    row = await _answer_at(session, conversation, sequence)
+    if row is None:
+        raise NotFound("There are no such answers.", field="sequence")
+    response, answered = row
+    current = await _open_offer(session, conversation)
+    if current is not None and current[0].corrects_sequence == sequence:
+        return current[0]
+    refusal = rules.may_correct(is_form_open=current is not None, is_corrected=await _is_corrected(session, response))
+    if refusal:
+        raise NotAllowed(refusal, field="sequence")
+    made = Offer(
+        shop_id=conversation.shop_id,
+        conversation_id=response.conversation_id,
+        action_id=answered.action_id,
+        message_sequence=sequence,
+        corrects_sequence=sequence,
+        term=conversation.term,
+        draft=dict(response.answers),
+        offered_by=actor.kind,
+        created_at=now,
+    )
+    session.add(made)
+    conversations.touch(session, conversation)
+    await session.flush()
+    return made
+
+
 # Finding
+
+
+async def _answer_at(session: AsyncSession, conversation: Conversation, sequence: int) -> tuple[Response, Offer] | None:
+    rows = await session.exec(
+        select(Response, Offer)
+        .join(Offer, col(Offer.id) == col(Response.offer_id))
+        .where(Response.conversation_id == conversation.id, Response.message_sequence == sequence)
+    )
+    return rows.first()
+
+
+async def _is_corrected(session: AsyncSession, response: Response) -> bool:
+    found = await session.exec(
+        select(Offer.id).where(
+            Offer.conversation_id == response.conversation_id,
+            Offer.corrects_sequence == response.message_sequence,
+            Offer.status == OfferStatus.SUBMITTED,
+        )
+    )
+    return found.first() is not None
+
+
+async def _corrected(session: AsyncSession, found: Offer) -> Submitted | None:
+    """The answers that an offer is to correct; None for any other offer."""
+    if found.corrects_sequence is None:
+        return None
+    rows = await session.exec(
+        select(Message, Response)
+        .join(
+            Message,
+            (col(Message.conversation_id) == col(Response.conversation_id))
+            & (col(Message.sequence) == col(Response.message_sequence)),
+        )
+        .where(Response.conversation_id == found.conversation_id, Response.message_sequence == found.corrects_sequence)
+    )
+    message, response = rows.one()
+    return Submitted(message, response, is_repeat=True)
 
 
 async def _found(

@@ -1,11 +1,17 @@
 """Reads of the bot's own turns, and of what overtook them."""
 
+from datetime import datetime
+
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.actors import ActorKind
 from backend.conversations.models import BotTurn, Message
 from backend.conversations.rules import MessageKind
+from backend.orders import queries as orders
+from backend.orders.disclosure import Level
+from backend.orders.reading import order_of
+from backend.orders.rules import order_facts
 
 UNSPOKEN = ("discarded", "superseded")
 
@@ -43,3 +49,15 @@ async def has_agent_spoken(session: AsyncSession, shop_id: int, conversation_id:
         .limit(1)
     )
     return found.first() is not None
+
+
+async def proven_order_states(
+    session: AsyncSession, shop_id: int, conversation_id: int, now: datetime
+) -> frozenset[str]:
+    """Of orders that the shopper has shown to be theirs: whether a form is offered must tell of no other."""
+    states: set[str] = set()
+    for one in await orders.snapshots(session, shop_id, conversation_id):
+        order = order_of(one.order)
+        if order is not None and Level(one.disclosure) is not Level.ANONYMOUS:
+            states.update(order_facts(order, now))
+    return frozenset(states)

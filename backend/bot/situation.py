@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from backend.actions import queries as action_queries
 from backend.actions import service as actions
 from backend.actions.forms import Form, OfferStatus
-from backend.actions.rules import without_foreign_contacts
+from backend.actions.rules import Circumstances, fits, without_foreign_contacts
 from backend.actors import ActorKind
 from backend.ai.language import spoken
 from backend.ai.understand import Turn
@@ -26,6 +26,7 @@ from backend.orders.rules import Outcome
 from backend.shops import queries as shops
 from backend.shops.models import Shop
 from backend.shops.rules import ShopSettings
+from backend.tags import queries as tags
 
 HISTORY = 16
 LONGEST_TURN = 4000
@@ -83,13 +84,20 @@ async def read(session: AsyncSession, shop_id: int, conversation_id: int) -> Sit
     forms = await action_queries.offerable_forms(session, shop_id, conversation_id)
     given = without_foreign_contacts(forms, await actions.known_values(session, conversation))
     shopper = (await conversations.shoppers(session, shop_id, [conversation.shopper_id]))[conversation.shopper_id]
+    carried = await tags.applied(session, shop_id, [conversation_id])
+    circumstances = Circumstances(
+        tags=frozenset(tag.name for tag in carried.get(conversation_id, ())),
+        order_states=await queries.proven_order_states(session, shop_id, conversation_id, now()),
+        known=frozenset(given),
+        is_logged_in=shopper.customer_id is not None,
+    )
     return Situation(
         shop=await shops.shop(session, shop_id),
         settings=await shops.settings(session, shop_id),
         conversation=conversation,
         unanswered=unanswered,
         history=_turns(recent, before=unanswered[0].sequence),
-        forms=forms,
+        forms=[form for form in forms if fits(form.triggers, circumstances)],
         offered=await action_queries.offered_keys(session, shop_id, conversation_id),
         known={key: value.value for key, value in given.items()},
         order=known_orders[0] if known_orders else None,

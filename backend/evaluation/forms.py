@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from backend.actions import rules
+from backend.actions.design import design_problems
 from backend.actions.forms import FieldKind, Form, parse_effects, parse_fields, parse_triggers
 
 
@@ -43,8 +43,8 @@ def _form(number: int, stored: Any) -> Form:
         )
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise BadForms(f"Action {number}: {error}.") from error
-    if problems := rules.design_problems(form):
-        raise BadForms(f"Action {number}: {' '.join(problems)}")
+    if problems := design_problems(form):
+        raise BadForms(f"Action {number}: {' '.join(problem.message for problem in problems)}")
     return form
 
 
