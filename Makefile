@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export UV_LINK_MODE := copy
 
-.PHONY: help setup run test test-fast check format schema migration lock seed reset bench pictures servers clean
+.PHONY: help setup run test test-fast check format schema migration lock seed reset bench soak pictures servers clean
 .DEFAULT_GOAL := help
 
 help: ## list the tasks
@@ -48,6 +48,9 @@ reset: ## forget all local data
 
 bench: setup servers ## measure, and write docs/benchmarks.md
 	@$(BIN)/python -m benchmarks
+
+soak: setup servers ## let everything fail at random for SOAK_MINUTES, and write docs/soak.md
+	@$(BIN)/python -m scripts.soak
 
 pictures: setup servers ## take the README's pictures from the running app
 	@$(BIN)/python -m scripts.pictures
