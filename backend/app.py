@@ -29,6 +29,7 @@ from backend.jobs import Worker, sweep, take_back
 from backend.knowledge.index import KnowledgeIndexes
 from backend.live import Live
 from backend.mail import Mailer
+from backend.orders import codes
 from backend.orders import service as orders
 from backend.shopify import official
 from backend.shops import service as shops
@@ -147,6 +148,7 @@ async def tidy(db: Database) -> None:
     for forget in (
         shops.forget_deliveries,
         orders.forget_attempts,
+        codes.forget_codes,
         forgetting.forget_silent_shoppers,
         forgetting.forget_old_turns,
         forgetting.forget_old_drafts,

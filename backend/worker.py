@@ -14,7 +14,7 @@ from backend.bot import order_update, reply
 from backend.context import Services
 from backend.jobs import NUDGE, Kind, TryAgain, Worker
 from backend.knowledge import sync
-from backend.orders import enrich, identify, refresh
+from backend.orders import enrich, identify, refresh, send_code
 from backend.tags import apply
 
 KINDS: Mapping[str, Kind] = {
@@ -22,6 +22,7 @@ KINDS: Mapping[str, Kind] = {
     "bot.order_update": Kind(order_update.run),
     "orders.identify": Kind(identify.run),
     "orders.enrich": Kind(enrich.run, tries=8, gave_up=enrich.gave_up),
+    "orders.send_code": Kind(send_code.run),
     "orders.refresh": Kind(refresh.run),
     "tags.apply": Kind(apply.run),
     "knowledge.sync": Kind(sync.run),

@@ -34,7 +34,7 @@ async def run(services: Services, payload: dict[str, Any]) -> None:
                 conversation,
                 term=term,
                 text=order.words,
-                data={"snapshot_id": snapshot_id} if order.view is not None else {},
+                data={"snapshot_id": snapshot_id},
                 client_key=f"order-{snapshot_id}-{int(asked_at.timestamp())}-{cause}-{order.outcome}",
                 now=now(),
             )

@@ -1,5 +1,6 @@
 """Reads of order snapshots: whole for agents, projected for shoppers and for the bot."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from backend.conversations.rules import State
 from backend.errors import NotFound
 from backend.orders import rules
 from backend.orders.disclosure import Level, OrderView, view_for_shopper, words_for_shopper
-from backend.orders.models import OrderSnapshot
+from backend.orders.models import OrderCode, OrderSnapshot
 from backend.orders.reading import order_of
 from backend.orders.rules import Outcome
 
@@ -83,6 +84,22 @@ async def count_waiting(session: AsyncSession, shop_id: int) -> int:
     return (await session.exec(counted)).one()
 
 
+async def is_looked_up(session: AsyncSession, shop_id: int, code_id: int) -> bool:
+    """Whether the order that a code was asked for is still being looked up."""
+    found = await session.exec(
+        select(OrderSnapshot.outcome)
+        .join(OrderCode, col(OrderCode.conversation_id) == OrderSnapshot.conversation_id)
+        .where(
+            OrderCode.id == code_id,
+            OrderCode.shop_id == shop_id,
+            OrderSnapshot.shop_id == shop_id,
+            OrderSnapshot.asked_number == OrderCode.asked_number,
+        )
+    )
+    outcome = found.first()
+    return outcome is not None and not Outcome(outcome).is_final
+
+
 async def open_about(session: AsyncSession, shop_id: int, order_gid: str) -> list[OrderSnapshot]:
     """Snapshots of one order in conversations that are not resolved."""
     found = await session.exec(
@@ -98,19 +115,47 @@ async def open_about(session: AsyncSession, shop_id: int, order_gid: str) -> lis
     return list(found.all())
 
 
-async def view(
-    session: AsyncSession, shop_id: int, conversation_id: int, snapshot_id: int, now: datetime
-) -> OrderView | None:
-    """What the shopper of this very conversation may see of a snapshot; None for nothing, or another's."""
+@dataclass(frozen=True)
+class Shown:
+    """What a shopper may see of a lookup. `code_for` is the number that a one-time code may be asked for, if any.
+
+    It depends on what was asked and told, never on what there is: an order that is not shown has one as has none.
+    """
+
+    view: OrderView | None
+    code_for: str | None
+
+
+async def shown(
+    session: AsyncSession, shop_id: int, conversation_id: int, snapshot_ids: Iterable[int], now: datetime
+) -> dict[int, Shown]:
+    """Of this very conversation's lookups, what its shopper may see; another's are left out."""
+    ids = set(snapshot_ids)
+    if not ids:
+        return {}
     found = await session.exec(
         select(OrderSnapshot).where(
-            OrderSnapshot.id == snapshot_id,
+            col(OrderSnapshot.id).in_(ids),
             OrderSnapshot.shop_id == shop_id,
             OrderSnapshot.conversation_id == conversation_id,
         )
     )
-    one = found.first()
-    return _view(one, now) if one is not None else None
+    return {one.id or 0: _shown(one, now) for one in found.all()}
+
+
+def _shown(one: OrderSnapshot, now: datetime) -> Shown:
+    seen = _view(one, now)
+    is_told = one.outcome in (Outcome.FOUND, Outcome.NOT_FOUND, Outcome.AMBIGUOUS)
+    may_ask = is_told and (seen is None or seen.level is Level.MATCHED)
+    return Shown(seen, one.asked_number if may_ask else None)
+
+
+async def view(
+    session: AsyncSession, shop_id: int, conversation_id: int, snapshot_id: int, now: datetime
+) -> OrderView | None:
+    """What the shopper of this very conversation may see of a snapshot; None for nothing, or another's."""
+    found = await shown(session, shop_id, conversation_id, (snapshot_id,), now)
+    return found[snapshot_id].view if snapshot_id in found else None
 
 
 def _view(one: OrderSnapshot, now: datetime) -> OrderView | None:

@@ -64,7 +64,7 @@ async def ask(
         asked = recognition.normalise(number, shop.order_prefix, shop.order_suffix)
     except recognition.NotAnOrderNumber as error:
         raise Invalid(str(error), field="number") from error
-    snapshot = await _asked_before(session, conversation, asked)
+    snapshot = await asked_before(session, conversation, asked)
     given = (email or "").strip()[:254]
     is_for_shopper = asker in FOR_SHOPPERS
     if snapshot is not None and _is_answered(snapshot, given, now, is_for_shopper=is_for_shopper):
@@ -86,7 +86,8 @@ async def ask(
     return snapshot
 
 
-async def _asked_before(session: AsyncSession, conversation: Conversation, asked: str) -> OrderSnapshot | None:
+async def asked_before(session: AsyncSession, conversation: Conversation, asked: str) -> OrderSnapshot | None:
+    """The snapshot of a normalised number in a conversation."""
     found = await session.exec(
         select(OrderSnapshot).where(
             OrderSnapshot.conversation_id == conversation.id, OrderSnapshot.asked_number == asked
@@ -173,7 +174,7 @@ async def keep(session: AsyncSession, shop_id: int, snapshot_id: int, finding: F
     outcome, order = _chosen(finding, proof, snapshot.order_gid)
     if outcome is Outcome.FOUND and order is not None:
         _write_order(snapshot, order, disclosure.level_for(order, proof), finding.fetched_at, now)
-        await _name_shopper(session, conversation, snapshot, order)
+        await name_shopper(session, conversation, snapshot)
     elif outcome.is_final:
         snapshot.order, snapshot.order_gid, snapshot.order_name = {}, None, ""
         snapshot.disclosure, snapshot.fetched_at = Level.ANONYMOUS, finding.fetched_at
@@ -184,12 +185,10 @@ async def keep(session: AsyncSession, shop_id: int, snapshot_id: int, finding: F
     return snapshot
 
 
-async def _name_shopper(
-    session: AsyncSession, conversation: Conversation, snapshot: OrderSnapshot, order: Order
-) -> None:
+async def name_shopper(session: AsyncSession, conversation: Conversation, snapshot: OrderSnapshot) -> None:
     """A shopper who proved an order and has no name yet is called by its customer's, for agents."""
-    shopper = await session.get_one(Shopper, conversation.shopper_id)
-    if not shopper.name and order.customer_name and snapshot.disclosure != Level.ANONYMOUS:
+    shopper, order = await session.get_one(Shopper, conversation.shopper_id), order_of(snapshot.order)
+    if order is not None and not shopper.name and order.customer_name and snapshot.disclosure != Level.ANONYMOUS:
         shopper.name = order.customer_name[:80]
         session.add(shopper)
 

@@ -21,7 +21,8 @@ KEY = "client-id"
 SECRET = "shpss_of_these_tests_0123456789abcdef"
 APP = "https://baton.example"
 AGENTS, SHOPPERS = "/graphql", "/shopper/graphql"
-ENVIRONMENT = {"SHOPIFY_API_KEY": KEY, "SHOPIFY_API_SECRET": SECRET, "APP_URL": APP}
+MAIL = {"BATON_SMTP_URL": "smtp://127.0.0.1:1", "BATON_MAIL_FROM": "chat@baton.example"}
+ENVIRONMENT = {"SHOPIFY_API_KEY": KEY, "SHOPIFY_API_SECRET": SECRET, "APP_URL": APP, **MAIL}
 
 
 def id_token(domain: str, user: str = "70001", *, secret: str = SECRET, age: int = 0, **changes: Any) -> str:

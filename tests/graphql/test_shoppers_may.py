@@ -22,10 +22,11 @@ KEY = "key-of-this-send"
 
 @dataclass(frozen=True)
 class Entry:
-    """Arguments, and whether they name something that only its own shopper may find."""
+    """Arguments, whether they name what only its own shopper may find, and which refusal that shopper meets."""
 
     given: Callable[[Side], dict[str, Any]] = lambda side: {}
     names_rows: bool = False
+    refused: str | None = None
 
 
 def _form(**more: Any) -> Callable[[Side], dict[str, Any]]:
@@ -45,6 +46,8 @@ MATRIX: dict[str, Entry] = {
     ),
     "mutation skipAction": Entry(_form(), names_rows=True),
     "mutation leaveEmail": Entry(lambda s: {"email": "e@example.com"}),
+    "mutation requestOrderCode": Entry(lambda s: {"number": "1001"}),
+    "mutation confirmOrderCode": Entry(lambda s: {"number": "1001", "code": "123456"}, refused="INVALID"),
     "mutation markRead": Entry(lambda s: {"sequence": 1}),
     "mutation setTyping": Entry(lambda s: {"isTyping": True}),
     "subscription thread": Entry(lambda s: {"after": 0}),
@@ -118,7 +121,7 @@ async def test_a_shopper_may_do_all_in_their_own_thread_and_read_every_field(
 ) -> None:
     here = world.here
     read = await outcome(house, SHOPPERS, operation, house.shopper_token(here.shopper), MATRIX[operation].given(here))
-    assert code_of(read) is None, read
+    assert code_of(read) == MATRIX[operation].refused, read
     other_words = (f"{here.mark}-note", f"{here.mark}-trace", f"{here.mark}-other-words", f"{here.mark}-tag")
     assert not [word for word in other_words if word in str(read)], "what is for agents reached a shopper"
 

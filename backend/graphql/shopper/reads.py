@@ -1,5 +1,7 @@
 """The shopper's thread as one value: the query gives it once, the subscription gives it again after each change."""
 
+from dataclasses import dataclass, replace
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.actions import queries as actions
@@ -63,7 +65,9 @@ async def thread(services: Services, actor: ShopperActor, after: int, *, message
             state=State(row.state),
             term=row.term,
             speaker=speaker,
-            messages=await _messages(session, row, shown, settings.bot_name, language),
+            messages=await _messages(
+                session, row, shown, _Telling(settings.bot_name, language, services.mail is not None)
+            ),
             open_form=form_type(open_form) if open_form else None,
             draft=_draft(services, row),
             typing=_typing(services, row),
@@ -79,7 +83,8 @@ async def message(services: Services, actor: ShopperActor, row: MessageRow) -> M
         conversation = await conversations.conversation(session, actor.shop_id, row.conversation_id)
         language = await language_for(session, actor.shop_id, actor.id, conversation.language)
         settings = in_language(await shops.settings(session, actor.shop_id), language)
-        return (await _messages(session, conversation, [row], settings.bot_name, language))[0]
+        telling = _Telling(settings.bot_name, language, services.mail is not None)
+        return (await _messages(session, conversation, [row], telling))[0]
 
 
 async def thread_feed(services: Services, actor: ShopperActor, after: int) -> Feed[Thread]:
@@ -137,18 +142,27 @@ def _nothing_yet(settings: ShopSettings, after: int) -> Thread:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class _Telling:
+    """How messages are told to their shopper."""
+
+    bot_name: str
+    language: str
+    sends_codes: bool
+
+
 async def _messages(
-    session: AsyncSession, row: Conversation, found: list[MessageRow], bot_name: str, language: str
+    session: AsyncSession, row: Conversation, found: list[MessageRow], telling: _Telling
 ) -> list[Message]:
     offers = {int(m.data["offer_id"]) for m in found if "offer_id" in m.data}
     forms = await actions.forms(session, row.shop_id, offers)
-    moment = now()
-    views = {}
-    for snapshot_id in {int(m.data["snapshot_id"]) for m in found if "snapshot_id" in m.data}:
-        view = await orders.view(session, row.shop_id, _id(row), snapshot_id, moment)
-        if view is not None:
-            views[snapshot_id] = view
-    return [message_type(m, bot_name=bot_name, language=language, forms=forms, orders=views) for m in found]
+    asked = {int(m.data["snapshot_id"]) for m in found if "snapshot_id" in m.data}
+    shown = await orders.shown(session, row.shop_id, _id(row), asked, now())
+    if not telling.sends_codes:
+        shown = {snapshot_id: replace(one, code_for=None) for snapshot_id, one in shown.items()}
+    return [
+        message_type(m, bot_name=telling.bot_name, language=telling.language, forms=forms, orders=shown) for m in found
+    ]
 
 
 async def _speaker(session: AsyncSession, row: Conversation, settings: ShopSettings) -> Author:

@@ -13,20 +13,24 @@ from backend.context import Services
 from backend.conversations import contacts
 from backend.conversations import queries as threads
 from backend.conversations import service as conversations
-from backend.errors import Invalid, NotAuthenticated
+from backend.errors import Invalid, NotAllowed, NotAuthenticated
 from backend.graphql.documents import QuietSchema
 from backend.graphql.door import Context, Door
 from backend.graphql.refusals import refusals_as, row_id
 from backend.graphql.shared import FieldValueInput, as_values
 from backend.graphql.shopper import reads
 from backend.graphql.shopper.types import (
+    ConfirmOrderCodePayload,
+    OrderCodePayload,
     PostMessagePayload,
     SubmitActionPayload,
     Thread,
     ThreadPayload,
     Widget,
     field_error_types,
+    order_type,
 )
+from backend.orders import codes
 from backend.shops import identity
 from backend.shops import queries as shops
 
@@ -148,6 +152,31 @@ class Mutation:
         async with services.db.writing() as session:
             await contacts.leave_email(session, actor, email, now())
         return await _thread_payload(services, actor)
+
+    @strawberry.mutation(
+        description="Asks for a one-time code by e-mail to the address that stands on the order, and to no other."
+    )
+    @refusals_as(OrderCodePayload)
+    async def request_order_code(self, info: Asked, number: str) -> OrderCodePayload:
+        services, actor = _who(info)
+        _count_message(services, actor)
+        if services.mail is None:
+            raise NotAllowed("This shop cannot send codes by e-mail.")
+        async with services.db.writing() as session:
+            await codes.ask(session, actor, number, now())
+        return OrderCodePayload(minutes=int(codes.LIFETIME.total_seconds() // 60))
+
+    @strawberry.mutation(description="Shows by a one-time code that an order is the shopper's. Three tries for a code.")
+    @refusals_as(ConfirmOrderCodePayload)
+    async def confirm_order_code(self, info: Asked, number: str, code: str) -> ConfirmOrderCodePayload:
+        services, actor = _who(info)
+        _count_message(services, actor)
+        key = services.settings.seal_key
+        async with services.db.writing() as session:
+            view = await codes.confirm(session, actor, number, code.strip(), key=key, now=now())
+        if view is None:
+            raise Invalid(codes.WRONG, field="code")
+        return ConfirmOrderCodePayload(order=order_type(view))
 
     @strawberry.mutation
     @refusals_as(ThreadPayload)

@@ -14,6 +14,7 @@ from backend.conversations.words import activity_line
 from backend.graphql.refusals import UserError
 from backend.graphql.shared import FieldKind, Level, OfferStatus, State
 from backend.orders.disclosure import OrderView as View
+from backend.orders.queries import Shown
 
 
 @strawberry.enum(description="Who speaks. SYSTEM is nobody: a line about what happened.")
@@ -116,6 +117,9 @@ class Message:
     form: Form | None
     answers: list[ActionAnswer]
     order: OrderView | None
+    code_for: str | None = strawberry.field(
+        description="The order number that a one-time code may be asked for; the same whether or not there is an order."
+    )
 
 
 @strawberry.type(description="The bot's growing answer. Its term tells which period of answering it belongs to.")
@@ -188,6 +192,20 @@ class SubmitActionPayload:
     user_errors: list[UserError] = strawberry.field(default_factory=list)
 
 
+@strawberry.type
+class OrderCodePayload:
+    minutes: int = strawberry.field(
+        default=0, description="How long the code is good for, if the order exists and has an e-mail address."
+    )
+    user_errors: list[UserError] = strawberry.field(default_factory=list)
+
+
+@strawberry.type
+class ConfirmOrderCodePayload:
+    order: OrderView | None = strawberry.field(default=None, description="The order, once the code was right.")
+    user_errors: list[UserError] = strawberry.field(default_factory=list)
+
+
 def form_type(offered: OfferedForm) -> Form:
     return Form(
         id=strawberry.ID(str(offered.id)),
@@ -225,10 +243,10 @@ def order_type(view: View) -> OrderView:
 
 
 def message_type(
-    row: MessageRow, *, bot_name: str, language: str, forms: dict[int, OfferedForm], orders: dict[int, View]
+    row: MessageRow, *, bot_name: str, language: str, forms: dict[int, OfferedForm], orders: dict[int, Shown]
 ) -> Message:
     offered = forms.get(int(row.data.get("offer_id", 0)))
-    view = orders.get(int(row.data.get("snapshot_id", 0)))
+    shown = orders.get(int(row.data.get("snapshot_id", 0)))
     return Message(
         sequence=row.sequence,
         kind=MessageKind(row.kind),
@@ -239,7 +257,8 @@ def message_type(
         citations=[Citation(**citation) for citation in _citations(row.data)],
         form=form_type(offered) if offered and row.kind == "action_offer" else None,
         answers=[ActionAnswer(key=a["key"], label=a["label"], value=a["value"]) for a in row.data.get("answers", ())],
-        order=order_type(view) if view else None,
+        order=order_type(shown.view) if shown and shown.view else None,
+        code_for=shown.code_for if shown else None,
     )
 
 
