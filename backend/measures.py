@@ -72,9 +72,6 @@ model_failures = _counter("model_failures", "Calls of a model server that gave n
 # The watchdog
 watchdog_steps = _counter("watchdog_steps", "What the watchdog did for shoppers of whom nobody took notice.", "step")
 
-# The watchdog
-watchdog_steps = _counter("watchdog_steps", "What the watchdog did for shoppers of whom nobody took notice.", "step")
-
 # Shopify
 shopify_calls = _counter("shopify_calls", "Calls of the Admin API.", "operation", "outcome")
 shopify_seconds = _histogram("shopify_seconds", "One call of the Admin API.", "operation", buckets=SLOW)

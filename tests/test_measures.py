@@ -9,7 +9,7 @@ from backend import measures
 
 LABELS = {
     "door", "why", "route", "method", "status", "kind", "where", "code", "name", "outcome", "model", "operation",
-    "level",
+    "level", "step",
 }  # fmt: skip
 
 
