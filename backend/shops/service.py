@@ -122,6 +122,17 @@ async def mark_uninstalled(session: AsyncSession, domain: str, triggered_at: dat
     return True
 
 
+async def is_overtaken(session: AsyncSession, delivery: WebhookDelivery) -> bool:
+    """Whether newer news of the topic came first. The shop is locked: of two at once, the second sees the other."""
+    await session.exec(select(Shop.id).where(Shop.domain == delivery.shop_domain).with_for_update(key_share=True))
+    newer = select(WebhookDelivery.webhook_id).where(
+        WebhookDelivery.shop_domain == delivery.shop_domain,
+        WebhookDelivery.topic == delivery.topic,
+        col(WebhookDelivery.triggered_at) > delivery.triggered_at,
+    )
+    return (await session.exec(newer.limit(1))).first() is not None
+
+
 async def update_scopes(session: AsyncSession, shop_id: int, scopes: Collection[str]) -> None:
     """Keeps what Shopify says is granted now."""
     await session.exec(

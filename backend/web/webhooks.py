@@ -70,7 +70,9 @@ async def _uninstalled(session: AsyncSession, delivery: WebhookDelivery, _payloa
 async def _scopes_updated(session: AsyncSession, delivery: WebhookDelivery, payload: Payload) -> None:
     shop = await identity.installed_shop(session, delivery.shop_domain)
     current = payload.get("current")
-    if shop is not None and shop.id is not None and isinstance(current, list):
+    if shop is None or shop.id is None or await service.is_overtaken(session, delivery):
+        return
+    if isinstance(current, list):
         await service.update_scopes(session, shop.id, [str(scope) for scope in current])
 
 

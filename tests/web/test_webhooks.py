@@ -152,6 +152,47 @@ async def test_changed_scopes_are_kept(
         assert set(await queries.scopes(session, shop.id)) == set(current)
 
 
+@ON_BOTH
+async def test_news_of_scopes_that_were_overtaken_by_newer_ones_change_nothing(
+    browser: httpx.AsyncClient, database: Database, shop: Shop, installation: None
+) -> None:
+    newer, older = datetime.now(UTC), datetime.now(UTC) - timedelta(seconds=30)
+    for id_, at, scope in (("w-2", newer, "read_all_orders"), ("w-1", older, "read_orders")):
+        assert await deliver(browser, "app/scopes_update", {"current": [scope]}, webhook_id=id_, at=at) == 200
+    assert shop.id is not None
+    async with database.reading() as session:
+        assert set(await queries.scopes(session, shop.id)) == {"read_all_orders"}
+
+
+@pytest.mark.parametrize(
+    ("topic", "payload"),
+    [
+        ("orders/updated", {"id": 1}),
+        ("fulfillments/create", {"order_id": 1}),
+        ("fulfillments/update", {"order_id": 1}),
+        ("products/create", {"id": 2}),
+        ("products/update", {"id": 2}),
+        ("products/delete", {"id": 2}),
+        ("app/scopes_update", {"current": ["read_orders"]}),
+        ("app/uninstalled", {"id": 1}),
+        *((topic, {"shop_domain": DOMAIN}) for topic in ("customers/data_request", "customers/redact", "shop/redact")),
+    ],
+)
+async def test_every_webhook_that_comes_twice_is_taken_once(
+    browser: httpx.AsyncClient,
+    database: Database,
+    shop: Shop,
+    installation: None,
+    topic: str,
+    payload: dict[str, Any],
+) -> None:
+    tables = (Job, Shop, Installation, ComplianceRequest, WebhookDelivery)
+    assert await deliver(browser, topic, payload) == 200
+    once = [await rows(database, table) for table in tables]
+    assert await deliver(browser, topic, payload) == 200
+    assert [await rows(database, table) for table in tables] == once
+
+
 @pytest.mark.parametrize(
     ("secret", "headers"),
     [
