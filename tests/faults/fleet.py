@@ -136,6 +136,12 @@ class Fleet:
         for program in self.programs.values():
             await program.until_ready(self.http)
 
+    def set_clock(self, machine: int, seconds: float) -> str:
+        """Puts the clock of a web process and its worker forward or back. Gives the name of the file that says so."""
+        file = self.folder / f"clock-{machine}"
+        file.with_suffix(".new").write_text(f"{seconds}")
+        return str(file.with_suffix(".new").replace(file))
+
     async def control(self, path: str, **body: object) -> None:
         """Tells the simulated Shopify of the main shop what to do; see simulator/control.py."""
         url = f"http://127.0.0.1:{self.simulated.port}/_control/shops/alder-and-pine/{path}"
@@ -201,10 +207,11 @@ def _hire(made: Fleet, environment: Mapping[str, str], ports: list[int]) -> None
     health = f"http://127.0.0.1:{made.simulated.port}/_control/state"
     program("simulator", "simulator", health=health)
     for number, port in enumerate(ports, start=1):
+        clock = made.set_clock(number, 0)
         health = f"http://127.0.0.1:{port}/health/ready"
-        program(f"web-{number}", "backend", "serve", health=health, PORT=str(port))
+        program(f"web-{number}", "tests.faults.skewed", "serve", health=health, PORT=str(port), CLOCK_FILE=clock)
         if made.kind == "many":
-            program(f"worker-{number}", "backend", "worker")
+            program(f"worker-{number}", "tests.faults.skewed", "worker", CLOCK_FILE=clock)
 
 
 def _end(made: Fleet) -> None:

@@ -80,6 +80,19 @@ async def stall_the_network(on: Fleet) -> None:
     on.relay.flow()
 
 
+async def put_a_clock_ahead(on: Fleet) -> None:
+    """By an hour, on one of two machines: what the other gave is old there, and what it gives is too new here."""
+    on.set_clock(1, 3600)
+    await asyncio.sleep(2)
+    on.set_clock(1, 0)
+
+
+async def put_a_clock_back(on: Fleet) -> None:
+    on.set_clock(1, -3600)
+    await asyncio.sleep(2)
+    on.set_clock(1, 0)
+
+
 async def kill_all_that_work(on: Fleet) -> None:
     """Right in the middle of a job, since Shopify takes its time."""
     await on.control("faults", latency_ms=0)
@@ -97,6 +110,8 @@ FAILURES: tuple[Failure, ...] = (
     crash_postgres,
     cut_every_connection,
     stall_the_network,
+    put_a_clock_ahead,
+    put_a_clock_back,
 )
 
 
