@@ -13,6 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import RepeatedStratifiedKFold, cross_val_predict
 
 from backend.ai.classifier import WEIGHTS, prepared
+from backend.ai.cues import features_of
 from backend.ai.embedding import default_embedder
 
 UTTERANCES = Path(__file__).parent / "data" / "intents.jsonl"
@@ -26,7 +27,9 @@ def main() -> None:
     lines = [json.loads(line) for line in UTTERANCES.read_text("utf-8").splitlines()]
     labels = np.array([line["intent"] for line in lines])
     # One at a time: int8 activations are scaled per batch, and a live turn embeds one message.
-    vectors = np.concatenate([default_embedder().embed([prepared(line["text"])]) for line in lines])
+    vectors = np.array(
+        [features_of(line["text"], default_embedder().embed([prepared(line["text"])])[0]) for line in lines]
+    )
     head = LogisticRegression(C=10.0, max_iter=2000)
     _print_figures(head, vectors, labels)
     head.fit(vectors, labels)

@@ -1,4 +1,4 @@
-"""What a shopper wants, by a linear head over the sentence vector, with a probability, or nothing when it is not sure.
+"""What a shopper wants, by a linear head over the sentence's vector and cues, with a probability; nothing when unsure.
 
 The head is trained by `benchmarks/train_intents.py`; nothing of the training is needed at run time.
 """
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from backend.ai.text import clean
 
 WEIGHTS = Path(__file__).parent / "data" / "intents.npz"
-SURE = 0.4
+SURE = 0.3
 WORTH_NAMING = 0.15
 
 
@@ -63,15 +63,15 @@ class IntentClassifier:
         self._intents = tuple(Intent(intent) for intent in intents)
         self._weights, self._bias = weights, bias
 
-    def chances(self, vector: NDArray[np.float32]) -> dict[Intent, float]:
-        """The probability of each intent for a sentence vector of unit length; they add up to 1."""
-        scores = self._weights @ vector + self._bias
+    def chances(self, features: NDArray[np.float32]) -> dict[Intent, float]:
+        """The probability of each intent for a sentence's `features_of`; they add up to 1."""
+        scores = self._weights @ features + self._bias
         powers = np.exp(scores - scores.max())
         return {intent: float(chance) for intent, chance in zip(self._intents, powers / powers.sum(), strict=True)}
 
-    def classify(self, vector: NDArray[np.float32]) -> list[tuple[Intent, float]]:
-        """The likely intents, best first; empty when the best is under 0.4."""
-        ranked = sorted(self.chances(vector).items(), key=lambda pair: pair[1], reverse=True)
+    def classify(self, features: NDArray[np.float32]) -> list[tuple[Intent, float]]:
+        """The likely intents, best first; empty when the best is under 0.3."""
+        ranked = sorted(self.chances(features).items(), key=lambda pair: pair[1], reverse=True)
         if ranked[0][1] < SURE:
             return []
         return [(intent, chance) for intent, chance in ranked if chance >= WORTH_NAMING]

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from backend.ai import phrases
 from backend.ai.classifier import Intent, IntentClassifier, default_classifier
-from backend.ai.language import language_of
+from backend.ai.cues import WORDS, features_of
+from backend.ai.language import UNDETERMINED, language_of
 from backend.ai.signals import Signal, lateness_words, signals_of
 from backend.ai.text import clean, folded
 
@@ -55,19 +56,21 @@ def understand(
     """`vector` is the sentence vector of `prepared(text)`.
 
     English words decide the intents; other languages rely on the signals, and on wordings for those on an order and
-    on returns.
+    on returns and shipping.
     """
     said = clean(text)
     signals = {str(signal): words for signal, words in signals_of(text).items()}
     language = language_of(said)
-    sure = tuple((str(intent), chance) for intent, chance in (classifier or default_classifier()).classify(vector))
+    # The vector's model learned English: of other languages it catches names and loan words, and the cues say more.
+    features = features_of(said, vector if language in ("en", UNDETERMINED) else ABROAD * vector)
+    sure = tuple((str(intent), chance) for intent, chance in (classifier or default_classifier()).classify(features))
     intents = _without_contact_data(said, sure)
     earlier = [turn.text for turn in history if turn.sender == "shopper"]
     follow_up = bool(earlier) and _follows_up(said)
     return Understanding(
         text=said,
         language=language,
-        intents=intents if language == "en" else _abroad(said, intents),
+        intents=_told_in_words(signals, intents if language == "en" else _abroad(said, intents)),
         signals=signals,
         late_by=lateness_words(text) if Signal.LATENESS in signals else "",
         is_question=_asks(said),
@@ -78,9 +81,31 @@ def understand(
     )
 
 
+ABROAD = 0.3
+_TOLD = {
+    Signal.GOODBYE: Intent.GOODBYE,
+    Signal.THANKS: Intent.THANKS,
+    Signal.GREETING: Intent.GREETING,
+    Signal.REFUND_DISPUTE: Intent.REFUND_DISPUTE,
+    Signal.ACCOUNT_LOCKOUT: Intent.ACCOUNT_LOCKOUT,
+    Signal.BILLING_DISPUTE: Intent.BILLING_DISPUTE,
+    Signal.ASKS_FOR_HUMAN: Intent.WANTS_HUMAN,
+}
+IN_SO_MANY_WORDS = 0.99
+
+
+def _told_in_words(signals: Mapping[str, str], intents: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """What is said in so many words comes first, the last of `_TOLD` before all; what was guessed stays behind it."""
+    for signal, intent in _TOLD.items():
+        if signal in signals:
+            intents = ((str(intent), IN_SO_MANY_WORDS), *(one for one in intents if one[0] != intent))
+    return intents
+
+
 _WISHES = {
     Intent.ORDER_STATUS: re.compile("|".join(phrases.ORDER_STATUS)),
-    Intent.RETURN_REFUND: re.compile("|".join(phrases.RETURN_WISH)),
+    Intent.RETURN_REFUND: re.compile("|".join((*phrases.RETURN_WISH, WORDS["return"]))),
+    Intent.SHIPPING_INFO: re.compile(WORDS["shipping"]),
 }
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from backend.ai.classifier import SURE, Intent, IntentClassifier, default_classifier, prepared
+from backend.ai.cues import NUMBER, features_of
 from backend.ai.embedding import default_embedder
 from backend.ai.understand import Turn, Understanding, questions_of, understand
 
@@ -41,12 +42,14 @@ def test_unseen_wordings_have_their_intent(text: str, intent: Intent) -> None:
 
 
 def test_the_classifier_abstains_when_it_is_not_sure() -> None:
-    undecided = IntentClassifier(list(Intent), np.zeros((17, 384), np.float32), np.zeros(17, np.float32))
-    assert undecided.classify(default_embedder().embed(["hello"])[0]) == []
+    undecided = IntentClassifier(list(Intent), np.zeros((17, 384 + NUMBER), np.float32), np.zeros(17, np.float32))
+    assert undecided.classify(features_of("hello", default_embedder().embed(["hello"])[0])) == []
 
 
 def test_chances_add_up_to_one_over_all_intents() -> None:
-    chances = default_classifier().chances(default_embedder().embed(["where is my order"])[0])
+    chances = default_classifier().chances(
+        features_of("where is my order", default_embedder().embed(["where is my order"])[0])
+    )
     assert set(chances) == set(Intent)
     assert sum(chances.values()) == pytest.approx(1.0, abs=1e-5)
 
