@@ -172,7 +172,8 @@ MODEL_PROVIDERS = ("openai", "anthropic", "ollama")
 def model_choice(env: Mapping[str, str] | None = None) -> ModelChoice | None:
     """The configured language model; None where answers are quoted. Raises Misconfigured."""
     env = os.environ if env is None else env
-    url, key, name = (env.get(f"BATON_MODEL_{part}") or "" for part in ("URL", "KEY", "NAME"))
+    url, key = env.get("BATON_MODEL_URL") or "", env.get("BATON_MODEL_KEY") or ""
+    name = env.get("BATON_MODEL_NAME") or ""
     timeout = _number(env, "BATON_MODEL_TIMEOUT", 20.0)
     provider = (env.get("BATON_MODEL_PROVIDER") or ("openai" if url else "")).lower()
     if not provider:
