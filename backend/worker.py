@@ -14,7 +14,7 @@ from backend.bot import order_update, reply
 from backend.context import Services
 from backend.jobs import NUDGE, Kind, TryAgain, Worker
 from backend.knowledge import sync
-from backend.orders import enrich, identify, refresh, send_code
+from backend.orders import enrich, identify, reconcile, refresh, send_code
 from backend.tags import apply
 
 KINDS: Mapping[str, Kind] = {
@@ -24,6 +24,7 @@ KINDS: Mapping[str, Kind] = {
     "orders.enrich": Kind(enrich.run, tries=8, gave_up=enrich.gave_up),
     "orders.send_code": Kind(send_code.run),
     "orders.refresh": Kind(refresh.run),
+    "orders.reconcile": Kind(reconcile.run, gave_up=reconcile.gave_up),
     "tags.apply": Kind(apply.run),
     "knowledge.sync": Kind(sync.run),
 }

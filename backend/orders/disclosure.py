@@ -4,7 +4,7 @@
 |---|---|---|
 | anonymous | nothing | not even whether the order exists |
 | matched | the order's own e-mail address or phone number | state in words, carrier, estimate |
-| verified | Shopify signed that the order's customer is logged in | what the order status page shows |
+| verified | a login that Shopify signed, or a code sent to the order's e-mail | what the order status page shows |
 
 "There is no such order" and "it is not yours" are one sentence, `NOT_SHOWN`.
 """
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from backend.orders.rules import GRACE, Order, Outcome, Parcel, day, is_under_way, parcel_words, summary
+from backend.orders.rules import GRACE, Item, Money, Order, Outcome, Parcel, day, is_under_way, parcel_words, summary
 
 NOT_SHOWN = (
     "I could not find an order with that number and contact. Please check both: the number and the e-mail address are "
@@ -58,15 +58,28 @@ class ParcelView:
 
 
 @dataclass(frozen=True)
+class ItemView:
+    """A line of an order, for who has verified it."""
+
+    title: str
+    variant: str
+    quantity: int
+    image_url: str | None
+
+
+@dataclass(frozen=True)
 class OrderView:
-    """An order as far as the shopper may see it."""
+    """An order as far as the shopper may see it. What follows `fetched_at` is empty below verified."""
 
     level: Level
     name: str
     summary: str
     parcels: tuple[ParcelView, ...]
-    status_url: str | None
     fetched_at: datetime | None
+    status_url: str | None = None
+    items: tuple[ItemView, ...] = ()
+    total: Money | None = None
+    address: tuple[str, ...] = ()
 
 
 def level_for(order: Order, proof: Proof) -> Level:
@@ -88,9 +101,16 @@ def view_for_shopper(order: Order, level: Level, now: datetime, fetched_at: date
         name=order.name,
         summary=summary(order, now),
         parcels=tuple(_parcel_view(parcel, verified, now) for parcel in order.parcels),
-        status_url=order.status_url if verified else None,
         fetched_at=fetched_at,
+        status_url=order.status_url if verified else None,
+        items=tuple(_item_view(item) for item in order.items if item.quantity > item.refunded) if verified else (),
+        total=order.total if verified else None,
+        address=order.shipping_address if verified else (),
     )
+
+
+def _item_view(item: Item) -> ItemView:
+    return ItemView(item.title, item.variant, item.quantity - item.refunded, item.image_url)
 
 
 def _parcel_view(parcel: Parcel, verified: bool, now: datetime) -> ParcelView:
@@ -99,10 +119,17 @@ def _parcel_view(parcel: Parcel, verified: bool, now: datetime) -> ParcelView:
     return ParcelView(parcel_words(parcel.state), parcel.carrier, parcel.tracking_url if verified else None, estimate)
 
 
-def words_for_shopper(outcome: Outcome, view: OrderView | None) -> str:
-    """What a shopper is told of a lookup. What they may not see sounds like what does not exist."""
+MOST_CHANGES_TOLD = 2
+
+
+def words_for_shopper(outcome: Outcome, view: OrderView | None, changed: tuple[str, ...] = ()) -> str:
+    """What a shopper is told of a lookup. What they may not see sounds like what does not exist.
+
+    `changed` is what happened to the order since they asked: told with it, and not without it.
+    """
     if outcome is Outcome.FOUND and view is not None:
-        return view.summary
+        news = f" Since you asked: {'; '.join(changed[-MOST_CHANGES_TOLD:])}." if changed else ""
+        return view.summary + news
     match outcome:
         case Outcome.LOOKING:
             return "I am looking your order up…"

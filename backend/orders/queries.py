@@ -2,19 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import col, distinct, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
+from backend import clock
 from backend.conversations.models import Conversation
 from backend.conversations.rules import State
 from backend.errors import NotFound
 from backend.orders import rules
 from backend.orders.disclosure import Level, OrderView, view_for_shopper, words_for_shopper
 from backend.orders.models import OrderCode, OrderSnapshot
-from backend.orders.reading import order_of
+from backend.orders.reading import moment_of, order_of
 from backend.orders.rules import Outcome
+
+RECENT = timedelta(days=2)
+"""Older conversations that nobody resolved are not kept fresh; opening them shows how old they are."""
+LOOKED_AT = 200
 
 
 @dataclass(frozen=True)
@@ -150,6 +156,31 @@ def _shown(one: OrderSnapshot, now: datetime) -> Shown:
     return Shown(seen, one.asked_number if may_ask else None)
 
 
+async def open_and_old(session: AsyncSession, shop_id: int, before: datetime) -> list[OrderSnapshot]:
+    """Orders that were found, in recent conversations that are not resolved, and not looked at since; oldest first."""
+    found = await session.exec(_open(shop_id).where(col(OrderSnapshot.fetched_at) < before).limit(LOOKED_AT))
+    return list(found.all())
+
+
+async def has_open(session: AsyncSession, shop_id: int) -> bool:
+    """Whether an order is shown in a recent conversation that is not resolved."""
+    return (await session.exec(_open(shop_id).limit(1))).first() is not None
+
+
+def _open(shop_id: int) -> SelectOfScalar[OrderSnapshot]:
+    return (
+        select(OrderSnapshot)
+        .join(Conversation, col(Conversation.id) == OrderSnapshot.conversation_id)
+        .where(
+            OrderSnapshot.shop_id == shop_id,
+            col(OrderSnapshot.order_gid).is_not(None),
+            Conversation.state != State.RESOLVED,
+            Conversation.last_message_at > clock.now() - RECENT,
+        )
+        .order_by(col(OrderSnapshot.fetched_at))
+    )
+
+
 async def view(
     session: AsyncSession, shop_id: int, conversation_id: int, snapshot_id: int, now: datetime
 ) -> OrderView | None:
@@ -185,10 +216,16 @@ def _for_bot(one: OrderSnapshot, now: datetime) -> BotOrder:
         asked_number=one.asked_number,
         outcome=outcome,
         view=seen,
-        words=words_for_shopper(outcome, seen),
+        words=words_for_shopper(outcome, seen, _changed(one)),
         is_late=told is not None and any(rules.is_late(parcel, now) for parcel in told.parcels),
         days_late=rules.days_late(told, now) if told is not None else 0,
     )
+
+
+def _changed(one: OrderSnapshot) -> tuple[str, ...]:
+    """What changed since the shopper asked, the newest last."""
+    told = ((moment_of(change["at"]), str(change["what"])) for change in one.changes)
+    return tuple(what for at, what in told if at is not None and at > one.asked_at)
 
 
 async def order_facts(session: AsyncSession, shop_id: int, conversation_id: int, now: datetime) -> OrderFacts:

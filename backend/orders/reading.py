@@ -26,13 +26,15 @@ def order_from(data: Mapping[str, Any]) -> Order:
     return Order(
         gid=str(data["id"]),
         name=_text(data.get("name")),
-        placed_at=_moment(data.get("processedAt")) or _moment(data.get("createdAt")) or datetime.fromtimestamp(0, UTC),
+        placed_at=moment_of(data.get("processedAt"))
+        or moment_of(data.get("createdAt"))
+        or datetime.fromtimestamp(0, UTC),
         total=_money(data.get("currentTotalPriceSet")) or Money("0.00", _text(data.get("currencyCode"))),
         legacy_id=_text(data.get("legacyResourceId")),
         payment=_text(data.get("displayFinancialStatus")),
         fulfilment=_text(data.get("displayFulfillmentStatus")),
         return_state=_text(data.get("returnStatus")),
-        cancelled_at=_moment(data.get("cancelledAt")),
+        cancelled_at=moment_of(data.get("cancelledAt")),
         cancel_reason=_text(data.get("cancelReason")),
         is_test=bool(data.get("test")),
         items=tuple(_item(each) for each in _nodes(data.get("lineItems"))),
@@ -47,7 +49,7 @@ def order_from(data: Mapping[str, Any]) -> Order:
         outstanding=_money(data.get("totalOutstandingSet")),
         shipping_address=_place(_mapping(data.get("shippingAddress"))),
         customer_id=_text(_mapping(data.get("customer")).get("id")) or None,
-        updated_at=_moment(data.get("updatedAt")),
+        updated_at=moment_of(data.get("updatedAt")),
     )
 
 
@@ -80,10 +82,10 @@ def _parcel(data: Mapping[str, Any]) -> Parcel:
     tracking = _mapping(next(iter(_list(data.get("trackingInfo"))), None))
     events = sorted(
         _nodes(data.get("events")),
-        key=lambda event: _moment(event.get("happenedAt")) or datetime.min.replace(tzinfo=UTC),
+        key=lambda event: moment_of(event.get("happenedAt")) or datetime.min.replace(tzinfo=UTC),
     )
-    estimate = _moment(data.get("estimatedDeliveryAt"))
-    promises = [estimate, *(_moment(event.get("estimatedDeliveryAt")) for event in events)]
+    estimate = moment_of(data.get("estimatedDeliveryAt"))
+    promises = [estimate, *(moment_of(event.get("estimatedDeliveryAt")) for event in events)]
     state = _text(data.get("displayStatus")) or ("CANCELED" if data.get("status") == "CANCELLED" else "FULFILLED")
     return Parcel(
         name=_text(data.get("name")),
@@ -93,13 +95,15 @@ def _parcel(data: Mapping[str, Any]) -> Parcel:
         tracking_url=_web_address(tracking.get("url")),
         estimate=estimate,
         promised=min((promise for promise in promises if promise is not None), default=None),
-        delivered_at=_moment(data.get("deliveredAt")),
+        delivered_at=moment_of(data.get("deliveredAt")),
         last_event=_event(events[-1]) if events else None,
     )
 
 
 def _event(data: Mapping[str, Any]) -> ParcelEvent:
-    return ParcelEvent(text=_text(data.get("message")) or _text(data.get("status")), at=_moment(data.get("happenedAt")))
+    return ParcelEvent(
+        text=_text(data.get("message")) or _text(data.get("status")), at=moment_of(data.get("happenedAt"))
+    )
 
 
 def _item(data: Mapping[str, Any]) -> Item:
@@ -118,7 +122,7 @@ def _item(data: Mapping[str, Any]) -> Item:
 
 
 def _refund(data: Mapping[str, Any]) -> Refund | None:
-    at, amount = _moment(data.get("createdAt")), _money(data.get("totalRefundedSet"))
+    at, amount = moment_of(data.get("createdAt")), _money(data.get("totalRefundedSet"))
     if at is None or amount is None:
         return None
     lines = _nodes(data.get("refundLineItems"))
@@ -164,7 +168,8 @@ def _count(value: Any, otherwise: Any = 0) -> int:
     return int(value if value is not None else otherwise or 0)
 
 
-def _moment(value: Any) -> datetime | None:
+def moment_of(value: Any) -> datetime | None:
+    """A moment as Shopify or a row writes it; None for anything else."""
     if isinstance(value, datetime):
         return value
     try:
@@ -196,13 +201,13 @@ def order_of(kept: Mapping[str, Any]) -> Order | None:
     for name in ("total", "subtotal", "shipping", "tax", "discounts", "refunded", "outstanding"):
         values[name] = _kept_money(values.get(name))
     for name in ("placed_at", "cancelled_at", "updated_at"):
-        values[name] = _moment(values.get(name))
+        values[name] = moment_of(values.get(name))
     values["items"] = tuple(
         Item(**{**item, "unit_price": _kept_money(item.get("unit_price"))}) for item in kept.get("items", ())
     )
     values["parcels"] = tuple(_kept_parcel(parcel) for parcel in kept.get("parcels", ()))
     values["refunds"] = tuple(
-        Refund(_moment(each["at"]) or datetime.min, Money(**each["amount"]), each["note"], tuple(each["items"]))
+        Refund(moment_of(each["at"]) or datetime.min, Money(**each["amount"]), each["note"], tuple(each["items"]))
         for each in kept.get("refunds", ())
     )
     for name in ("shipping_address", "withheld"):
@@ -215,8 +220,8 @@ def _kept_money(kept: Any) -> Money | None:
 
 
 def _kept_parcel(kept: Mapping[str, Any]) -> Parcel:
-    moments = {name: _moment(kept.get(name)) for name in ("estimate", "promised", "delivered_at")}
+    moments = {name: moment_of(kept.get(name)) for name in ("estimate", "promised", "delivered_at")}
     event = kept.get("last_event")
     return Parcel(
-        **{**kept, **moments, "last_event": ParcelEvent(event["text"], _moment(event["at"])) if event else None}
+        **{**kept, **moments, "last_event": ParcelEvent(event["text"], moment_of(event["at"])) if event else None}
     )

@@ -17,7 +17,7 @@ from backend import jobs
 from backend.actors import ActorKind
 from backend.conversations import service as conversations
 from backend.conversations.models import Conversation, Shopper
-from backend.conversations.rules import State
+from backend.conversations.rules import Audience, MessageKind, State
 from backend.db import delete_some
 from backend.errors import Invalid, TooMany
 from backend.orders import disclosure, queries, recognition, rules
@@ -33,6 +33,8 @@ MOST_IN_SHOP = (600, timedelta(hours=1))
 """Of shoppers whom Shopify did not sign. Past it their lookups wait, so that they cannot switch it off for anybody."""
 NOT_SHOWN_AFTER = timedelta(seconds=2)
 """What is not shown is told in steps of this: whether Shopify was asked once or twice cannot be measured."""
+LOOK_AGAIN_AFTER = timedelta(minutes=10)
+"""Less than what is shown as fresh: an open card is old only while Shopify gives no answer."""
 FOR_SHOPPERS = (ActorKind.SHOPPER, ActorKind.BOT)
 """Who asks with what a shopper typed: their attempts are counted, and the bot tells them what was found."""
 
@@ -173,8 +175,10 @@ async def keep(session: AsyncSession, shop_id: int, snapshot_id: int, finding: F
     proof = await _proof(session, conversation, snapshot)
     outcome, order = _chosen(finding, proof, snapshot.order_gid)
     if outcome is Outcome.FOUND and order is not None:
-        _write_order(snapshot, order, disclosure.level_for(order, proof), finding.fetched_at, now)
+        changed = _write_order(snapshot, order, disclosure.level_for(order, proof), finding.fetched_at, now)
+        await _note_changes(session, conversation, snapshot, changed, now)
         await name_shopper(session, conversation, snapshot)
+        await owe_comparison(session, shop_id, now + LOOK_AGAIN_AFTER)
     elif outcome.is_final:
         snapshot.order, snapshot.order_gid, snapshot.order_name = {}, None, ""
         snapshot.disclosure, snapshot.fetched_at = Level.ANONYMOUS, finding.fetched_at
@@ -203,14 +207,53 @@ def _chosen(finding: Finding, proof: Proof, known_gid: str | None) -> tuple[Outc
     return (Outcome.FOUND, shown[0]) if len(shown) == 1 else (Outcome.AMBIGUOUS, None)
 
 
-def _write_order(snapshot: OrderSnapshot, order: Order, level: Level, fetched_at: datetime, now: datetime) -> None:
+def _write_order(
+    snapshot: OrderSnapshot, order: Order, level: Level, fetched_at: datetime, now: datetime
+) -> tuple[str, ...]:
+    """Keeps the order; gives in words what changed since it was kept before."""
     earlier = order_of(snapshot.order)
+    changed: tuple[str, ...] = ()
     if earlier is not None and earlier.gid == order.gid:
         level = max(level, Level(snapshot.disclosure), key=lambda each: each.rank)
         changed = rules.changes(earlier, order)
         snapshot.changes = [*snapshot.changes, *({"at": now.isoformat(), "what": what} for what in changed)]
     snapshot.order, snapshot.order_gid, snapshot.order_name = order_json(order), order.gid, order.name
     snapshot.disclosure, snapshot.fetched_at = level, fetched_at
+    return changed
+
+
+async def _note_changes(
+    session: AsyncSession, conversation: Conversation, snapshot: OrderSnapshot, changed: tuple[str, ...], now: datetime
+) -> None:
+    """Agents read in the thread what happened to the order while they talk about it."""
+    if changed:
+        await conversations.write_message(
+            session,
+            conversation,
+            kind=MessageKind.ACTIVITY,
+            author=ActorKind.SYSTEM,
+            audience=Audience.AGENTS,
+            text=f"Order {snapshot.order_name}: {'; '.join(changed)}",
+            data={"snapshot_id": snapshot.id},
+            now=now,
+        )
+
+
+async def owe_comparison(session: AsyncSession, shop_id: int, at: datetime) -> None:
+    """Owes a look at the shop's open orders, in case a webhook was lost. The soonest moment asked for holds."""
+    key = f"orders.reconcile:{shop_id}"
+    await jobs.enqueue(session, "orders.reconcile", {"shop_id": shop_id}, key=key, run_at=at)
+
+
+async def confirm_fresh(session: AsyncSession, shop_id: int, snapshot_id: int, at: datetime) -> None:
+    """Shopify said at that moment that nothing changed: what is kept is as fresh as if it had been read then."""
+    snapshot = await queries.snapshot(session, shop_id, snapshot_id)
+    conversation = await conversations.locked(session, shop_id, snapshot.conversation_id)
+    await session.refresh(snapshot)
+    if snapshot.fetched_at is not None and snapshot.fetched_at < at:
+        snapshot.fetched_at = at
+        session.add(snapshot)
+        conversations.touch(session, conversation)
 
 
 async def _proof(session: AsyncSession, conversation: Conversation, snapshot: OrderSnapshot) -> Proof:

@@ -165,8 +165,7 @@ class FakeShopify:
 
     def _updated(self, given: dict[str, Any]) -> dict[str, Any]:
         known = {order["id"]: order for order in self.orders}
-        asked = [known.get(gid) for gid in given["ids"]]
-        return {"nodes": [order and {"id": order["id"], "updatedAt": order["updatedAt"]} for order in asked]}
+        return {"nodes": [_as_updated(known.get(gid)) for gid in given["ids"]]}
 
     def _by_id(self, given: dict[str, Any]) -> dict[str, Any]:
         return {"order": deepcopy(next((o for o in self.orders if o["id"] == given["id"]), None))}
@@ -176,3 +175,10 @@ class FakeShopify:
 
     def names(self) -> list[str]:
         return [name for name, _ in self.asked]
+
+
+def _as_updated(order: dict[str, Any] | None) -> dict[str, Any] | None:
+    if order is None:
+        return None
+    parcels = [{"displayStatus": parcel["displayStatus"]} for parcel in order["fulfillments"]]
+    return {"id": order["id"], "updatedAt": order["updatedAt"], "fulfillments": parcels}

@@ -1,7 +1,7 @@
 """How much of an order is told to whom."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.graphql.shopper.types import order_type
+from backend.orders import queries
 from backend.orders.disclosure import NOT_SHOWN, Level, Proof, level_for, view_for_shopper, words_for_shopper
-from backend.orders.reading import order_from, with_contact
-from backend.orders.rules import Order, Outcome
+from backend.orders.models import OrderSnapshot
+from backend.orders.reading import order_from, order_json, with_contact
+from backend.orders.rules import GRACE, Order, Outcome, changes
 from tests.orders.made import NOW, SECRETS, shopify_contact, shopify_order
 
 ORDER = with_contact(order_from(shopify_order()), shopify_contact(), ())
@@ -19,7 +22,7 @@ ORDER = with_contact(order_from(shopify_order()), shopify_contact(), ())
 
 def shown(order: Order, level: Level) -> str:
     view = view_for_shopper(order, level, NOW, NOW)
-    return json.dumps(asdict(view), default=str) if view else ""
+    return json.dumps(asdict(view), default=str, ensure_ascii=False) if view else ""
 
 
 @pytest.mark.parametrize(
@@ -83,9 +86,12 @@ def test_a_matched_shopper_reads_state_carrier_and_an_estimate_that_lies_ahead()
     assert in_time is not None and in_time.parcels[0].estimate == "1 November"
 
 
-def test_a_verified_shopper_also_gets_the_links_of_the_status_page() -> None:
+def test_a_verified_shopper_gets_what_the_status_page_shows() -> None:
     view = view_for_shopper(ORDER, Level.VERIFIED, NOW)
     assert view is not None
+    assert [(item.title, item.variant, item.quantity) for item in view.items] == [("Trail Jacket", "M / Green", 2)]
+    assert view.total is not None and (view.total.amount, view.total.currency) == ("194.50", "USD")
+    assert view.address[:2] == ("Elena Petrova", "14 Birch Lane")
     assert view.status_url == "https://status.example/501"
     assert view.parcels[0].tracking_url == "https://tools.usps.example/94001"
 
@@ -131,9 +137,30 @@ def test_no_field_above_the_level_ever_appears_in_what_a_shopper_gets(made: tupl
     assert shown(order, Level.ANONYMOUS) == ""
     assert not [secret for secret in secrets if secret in shown(order, Level.MATCHED)]
     name, street, email, phone, item, sku, price, tracking, _link, note, _page = secrets
-    assert not [
-        s for s in (name, street, email, phone, item, sku, price, tracking, note) if s in shown(order, Level.VERIFIED)
-    ]
+    assert not [each for each in (email, phone, sku, tracking, note) if each in shown(order, Level.VERIFIED)]
+    assert not [each for each in (name, street, item, price) if each not in shown(order, Level.VERIFIED)]
+
+
+@given(made=orders_full_of_secrets(), level=st.sampled_from(Level), outcome=st.sampled_from(Outcome))
+def test_no_field_above_the_level_reaches_the_bot_or_the_shoppers_door(
+    made: tuple[Order, list[str]], level: Level, outcome: Outcome
+) -> None:
+    """The bot's words are all that a model is told of an order: bot/think.py hands on nothing else."""
+    order, secrets = made
+    row = OrderSnapshot(
+        id=1, shop_id=1, conversation_id=1, asked_number="#1001", outcome=outcome, disclosure=level,
+        order=order_json(order), order_gid=order.gid, order_name=order.name, asked_at=NOW, fetched_at=NOW,
+        changes=[{"at": (NOW + GRACE).isoformat(), "what": w} for w in changes(replace(order, parcels=()), order)],
+    )  # fmt: skip
+    bot, shown_ = queries._for_bot(row, NOW), queries._shown(row, NOW)
+    door = asdict(order_type(shown_.view)) if shown_.view else {}
+    assert not [secret for secret in secrets if secret in bot.words]
+    if level is not Level.VERIFIED:
+        assert not [secret for secret in secrets if secret in f"{bot} {shown_} {door}"]
+    if level is Level.ANONYMOUS:
+        nothing = OrderSnapshot(**{**row.model_dump(), "outcome": Outcome.NOT_FOUND, "order": {}, "changes": []})
+        if outcome in (Outcome.FOUND, Outcome.AMBIGUOUS, Outcome.NOT_FOUND):
+            assert (bot, shown_) == (queries._for_bot(nothing, NOW), queries._shown(nothing, NOW))
 
 
 def test_the_storys_order_shows_no_secret_to_a_matched_shopper() -> None:

@@ -68,7 +68,7 @@ async def thread(services: Services, actor: ShopperActor, after: int, *, message
             messages=await _messages(
                 session, row, shown, _Telling(settings.bot_name, language, services.mail is not None)
             ),
-            open_form=form_type(open_form) if open_form else None,
+            open_form=form_type(open_form, language) if open_form else None,
             draft=_draft(services, row),
             typing=_typing(services, row),
             waiting_line=waiting_line(language, outlook) if outlook else None,
@@ -123,7 +123,7 @@ async def widget(services: Services, actor: ShopperActor) -> Widget:
         shop = await shops.shop(session, actor.shop_id)
         language = await language_for(session, actor.shop_id, actor.id)
         settings = in_language(await shops.settings(session, actor.shop_id), language)
-        buttons = await actions.chips(session, actor.shop_id)
+        buttons = await actions.chips(session, actor.shop_id, language, is_logged_in=actor.customer_id is not None)
     chips = [OpeningChip(label=question, question=question, action_key=None) for question in settings.opening_questions]
     chips += [OpeningChip(label=chip.label, question=None, action_key=chip.action_key) for chip in buttons]
     return Widget(shop_name=shop.name, greeting=settings.greeting, chips=chips, bot_name=settings.bot_name)

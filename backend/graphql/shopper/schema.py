@@ -107,6 +107,18 @@ class Mutation:
             await actions.offer(session, conversation, key, by=ActorKind.SHOPPER, now=now())
         return await _thread_payload(services, actor)
 
+    @strawberry.mutation(
+        description="Opens the form of an answer again, to correct it. `sequence` is the place of the answers."
+    )
+    @refusals_as(ThreadPayload)
+    async def correct_answers(self, info: Asked, sequence: int) -> ThreadPayload:
+        services, actor = _who(info)
+        _count_message(services, actor)
+        async with services.db.writing() as session:
+            conversation = await conversations.shopper_conversation(session, actor, now())
+            await actions.correct(session, actor, conversation, _cursor(sequence, "sequence"), now())
+        return await _thread_payload(services, actor)
+
     @strawberry.mutation(description="Keeps half-filled fields, so that a reload loses nothing.")
     @refusals_as(ThreadPayload)
     async def save_answers(self, info: Asked, form_id: strawberry.ID, values: list[FieldValueInput]) -> ThreadPayload:

@@ -6,8 +6,10 @@ from typing import Any
 
 import strawberry
 
+from backend.actions.languages import as_shown, in_language
 from backend.actions.queries import OfferedForm
 from backend.actions.rules import FieldError as RuleFieldError
+from backend.actions.rules import label_of, may_skip
 from backend.actors import ActorKind
 from backend.conversations.models import Message as MessageRow
 from backend.conversations.words import activity_line
@@ -57,6 +59,9 @@ class FieldError:
 class FieldValue:
     key: str
     value: str
+    origin: str = strawberry.field(
+        description="Where a prefilled value came from: customer, cart, answer, text or agent; empty if typed."
+    )
 
 
 @strawberry.type
@@ -67,11 +72,16 @@ class FormField:
     help: str
     is_required: bool
     choices: list[str]
+    max_length: int
+    minimum: str = strawberry.field(description="Of a number, or of a date as YYYY-MM-DD; empty for none.")
+    maximum: str
 
 
 @strawberry.type(description="A custom action put to the shopper, with what was filled so far.")
 class Form:
     id: strawberry.ID
+    sequence: int = strawberry.field(description="The message that it stands beside.")
+    is_correction: bool = strawberry.field(description="Whether that message holds answers, which it is to correct.")
     status: OfferStatus
     title: str
     intro: str
@@ -95,14 +105,31 @@ class ParcelView:
     estimate: str | None
 
 
+@strawberry.type
+class OrderItemView:
+    title: str
+    variant: str
+    quantity: int
+    image_url: str | None
+
+
+@strawberry.type
+class Total:
+    amount: str = strawberry.field(description="A decimal number, as Shopify wrote it.")
+    currency: str
+
+
 @strawberry.type(description="An order as far as the shopper has proven that it is theirs.")
 class OrderView:
     level: Level
     name: str
     summary: str
     parcels: list[ParcelView]
-    status_url: str | None
     fetched_at: datetime | None
+    status_url: str | None = strawberry.field(description="From here on only for who has verified the order.")
+    items: list[OrderItemView]
+    total: Total | None
+    address: list[str]
 
 
 @strawberry.type
@@ -116,6 +143,7 @@ class Message:
     citations: list[Citation]
     form: Form | None
     answers: list[ActionAnswer]
+    corrects: int | None = strawberry.field(description="The message whose answers these answers correct.")
     order: OrderView | None
     code_for: str | None = strawberry.field(
         description="The order number that a one-time code may be asked for; the same whether or not there is an order."
@@ -206,12 +234,15 @@ class ConfirmOrderCodePayload:
     user_errors: list[UserError] = strawberry.field(default_factory=list)
 
 
-def form_type(offered: OfferedForm) -> Form:
+def form_type(offered: OfferedForm, language: str) -> Form:
+    form, is_correction = in_language(offered.form, language), offered.corrects_sequence is not None
     return Form(
         id=strawberry.ID(str(offered.id)),
+        sequence=offered.message_sequence,
+        is_correction=is_correction,
         status=offered.status,
-        title=offered.form.title,
-        intro=offered.form.intro,
+        title=form.title,
+        intro=form.intro,
         fields=[
             FormField(
                 key=each.key,
@@ -220,11 +251,21 @@ def form_type(offered: OfferedForm) -> Form:
                 help=each.help,
                 is_required=each.is_required,
                 choices=list(each.choices),
+                max_length=each.longest,
+                minimum=each.minimum,
+                maximum=each.maximum,
             )
-            for each in offered.form.fields
+            for each in form.fields
         ],
-        values=[FieldValue(key=value.key, value=value.value) for value in offered.values],
-        may_skip=offered.form.may_skip,
+        values=[
+            FieldValue(
+                key=value.key,
+                value=as_shown(offered.form, value.key, value.value, language),
+                origin=value.origin,
+            )
+            for value in offered.values
+        ],
+        may_skip=may_skip(form, is_correction=is_correction),
     )
 
 
@@ -237,8 +278,14 @@ def order_type(view: View) -> OrderView:
             ParcelView(state=p.state, carrier=p.carrier, tracking_url=p.tracking_url, estimate=p.estimate)
             for p in view.parcels
         ],
-        status_url=view.status_url,
         fetched_at=view.fetched_at,
+        status_url=view.status_url,
+        items=[
+            OrderItemView(title=i.title, variant=i.variant, quantity=i.quantity, image_url=i.image_url)
+            for i in view.items
+        ],
+        total=Total(amount=view.total.amount, currency=view.total.currency) if view.total else None,
+        address=list(view.address),
     )
 
 
@@ -251,15 +298,38 @@ def message_type(
         sequence=row.sequence,
         kind=MessageKind(row.kind),
         author=author_type(row.author, row.author_name, bot_name),
-        text=_activity(row, language) if row.kind == "activity" else row.text,
+        text=_text(row, language, offered),
         sent_at=row.created_at,
         client_key=row.client_key if row.author == ActorKind.SHOPPER else None,
         citations=[Citation(**citation) for citation in _citations(row.data)],
-        form=form_type(offered) if offered and row.kind == "action_offer" else None,
-        answers=[ActionAnswer(key=a["key"], label=a["label"], value=a["value"]) for a in row.data.get("answers", ())],
+        form=form_type(offered, language) if offered and row.kind == "action_offer" else None,
+        answers=[_answer(answer, offered, language) for answer in row.data.get("answers", ())],
+        corrects=row.data.get("corrects"),
         order=order_type(shown.view) if shown and shown.view else None,
         code_for=shown.code_for if shown else None,
     )
+
+
+def _text(row: MessageRow, language: str, offered: OfferedForm | None) -> str:
+    """Words of our own are said in the shopper's language; answers stand on their card."""
+    match MessageKind(row.kind):
+        case MessageKind.ACTIVITY:
+            return _activity(row, language)
+        case MessageKind.ACTION_OFFER if offered is not None:
+            form = in_language(offered.form, language)
+            return form.intro or form.title
+        case MessageKind.ACTION_RESPONSE:
+            return ""
+        case _:
+            return row.text
+
+
+def _answer(answer: dict[str, str], offered: OfferedForm | None, language: str) -> ActionAnswer:
+    key, label, value = answer["key"], answer["label"], answer["value"]
+    if offered is not None:
+        label = label_of(in_language(offered.form, language), key)
+        value = as_shown(offered.form, key, value, language)
+    return ActionAnswer(key=key, label=label, value=value)
 
 
 def _activity(row: MessageRow, language: str) -> str:
