@@ -111,6 +111,8 @@ class Follower:
     def _take(self, value: Data) -> bool:
         if value["reset"]:
             self.problems.append(f"{self.name} was told to forget {self.cursor}")
+            self.cursor = self.after = 0
+            self.got.clear()
         for item in value[self.feed.items]:
             position = item[self.feed.position]
             if position <= max(self.cursor, self.got[-1][self.feed.position] if self.got else self.after):
