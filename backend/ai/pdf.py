@@ -57,6 +57,7 @@ def _pages(content: bytes) -> list[_Page]:
     import pypdf
     from pypdf.errors import PyPdfError
 
+    broken: tuple[type[Exception], ...] = (*_BROKEN, PyPdfError)
     until = time.monotonic() + MOST_SECONDS
     try:
         reader = pypdf.PdfReader(io.BytesIO(content))
@@ -67,7 +68,7 @@ def _pages(content: bytes) -> list[_Page]:
             if number >= MOST_PAGES or time.monotonic() > until:
                 break
             pages.append(_page(page))
-    except (*_BROKEN, PyPdfError) as error:
+    except broken as error:
         raise Unreadable(f"The PDF is damaged or unusual and cannot be read ({type(error).__name__}).") from error
     return pages
 

@@ -18,7 +18,7 @@ from backend.actions import queries as action_queries
 from backend.actions import service as actions
 from backend.actors import ActorKind
 from backend.bot import failure, queries, situation, words
-from backend.bot.rules import Answer, AnswerFromOrder, Escalate, LookUpOrder, OfferAction, SayUnknown
+from backend.bot.decisions import Answer, AnswerFromOrder, Escalate, LookUpOrder, OfferAction, SayUnknown
 from backend.bot.situation import Situation
 from backend.bot.think import Outcome, think
 from backend.bot.trace import name_of, trace_of

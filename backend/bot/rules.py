@@ -5,10 +5,22 @@ weighed against an answer; what is known is not asked for; the bot never says wh
 row end with a human.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from backend.bot.decisions import (
+    Answer,
+    AnswerFromOrder,
+    Ask,
+    Decision,
+    Escalate,
+    LookUpOrder,
+    OfferAction,
+    SayUnknown,
+    SmallTalk,
+)
 from backend.conversations.rules import Reason, Urgency
 
 
@@ -101,72 +113,10 @@ class BotPolicy:
     escalate_tags: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Answer:
-    """Say what the store's content says, with its source."""
-
-
-@dataclass(frozen=True)
-class AnswerFromOrder:
-    """Say what the known order says, at the level that was proved."""
-
-
-@dataclass(frozen=True)
-class LookUpOrder:
-    """All that a lookup needs is known. `action_key` is the form that would have asked, for corrections."""
-
-    action_key: str
-
-
-@dataclass(frozen=True)
-class OfferAction:
-    """Put a form to the shopper. `with_answer`: the content has something to say first."""
-
-    action_key: str
-    with_answer: bool = False
-
-
-@dataclass(frozen=True)
-class Ask:
-    """Ask for one thing that is missing: "question" when the message has none that can be understood."""
-
-    about: str
-
-
-@dataclass(frozen=True)
-class Escalate:
-    """Ask for a human. `pre_handoff_action` is offered besides, while the human is already on the way."""
-
-    reason: Reason
-    urgency: Urgency
-    urgency_why: str
-    evidence: str
-    pre_handoff_action: str | None = None
-
-
-@dataclass(frozen=True)
-class SmallTalk:
-    """Answer a courtesy: "greeting", "thanks" or "goodbye"."""
-
-    kind: str
-
-
-@dataclass(frozen=True)
-class SayUnknown:
-    """Say that the store's content does not say, and offer a person."""
-
-    offer_person: bool = True
-
-
-@dataclass(frozen=True)
-class Acknowledge:
-    """Say that a submitted form has arrived, where nothing else follows from it that the shopper would see."""
-
-
-Decision = Answer | AnswerFromOrder | LookUpOrder | OfferAction | Ask | Escalate | SmallTalk | SayUnknown | Acknowledge
-
-SURE_OF_HUMAN = 0.55
-SURE_OF_STAKES = 0.7
+SURE_OF_HUMAN = 0.42
+SURE_OF_STAKES = 0.5
+SURE_OF_ANGER = 0.5
+SURE_OF_COURTESY = 0.7
 SURE_OF_INTENT = 0.4
 _STAKES_BY_INTENT = {"refund_dispute", "billing_dispute", "account_lockout"}
 _STAKES_IN_WORDS = {
@@ -207,10 +157,13 @@ def _ground_for_a_human(  # noqa: PLR0911 - one ground a line, in the order in w
     understanding: Understanding, standing: Standing, policy: BotPolicy
 ) -> tuple[Reason, str, str] | None:
     signals = understanding.signals
-    if asked := asks_for_human(understanding):
-        return Reason.ASKED_FOR_HUMAN, asked, high_stakes_topic(understanding, policy)
-    if topic := high_stakes_topic(understanding, policy):
+    topic = high_stakes_topic(understanding, policy)
+    if asked := signals.get("asks_for_human"):
+        return Reason.ASKED_FOR_HUMAN, asked, topic
+    if topic:
         return Reason.HIGH_STAKES, signals.get(topic) or _quoted(understanding.text), topic
+    if asked := asks_for_human(understanding):
+        return Reason.ASKED_FOR_HUMAN, asked, ""
     if words := signals.get("upset") or signals.get("repeated_contact"):
         return Reason.UPSET, words, ""
     if standing.bot_failed:
@@ -219,6 +172,8 @@ def _ground_for_a_human(  # noqa: PLR0911 - one ground a line, in the order in w
         return Reason.MERCHANT_RULE, rule, ""
     if standing.bot_has_answered and "did_not_help" in signals:
         return Reason.CANNOT_ANSWER, signals["did_not_help"], ""
+    if words := _anger(understanding):
+        return Reason.UPSET, words, ""
     return None
 
 
@@ -231,16 +186,30 @@ def asks_for_human(understanding: Understanding) -> str:
     return _quoted(understanding.text) if _chance(understanding, "wants_human") >= SURE_OF_HUMAN else ""
 
 
+def _anger(understanding: Understanding) -> str:
+    """A complaint that uses none of the words of anger. Who asks something wants an answer first."""
+    is_told = not understanding.is_question and _best_intent(understanding) == "complaint"
+    return _quoted(understanding.text) if is_told and _chance(understanding, "complaint") >= SURE_OF_ANGER else ""
+
+
 def high_stakes_topic(understanding: Understanding, policy: BotPolicy) -> str:
     """The gravest topic of the message that the shop has not switched off, or nothing."""
     for topic in STAKES:
-        by_words = topic in understanding.signals
+        by_words = topic in understanding.signals and (topic == "injury" or not _asks_in_general(understanding))
         # "When is my card charged?" sounds like a dispute to the classifier; a question needs the words of one.
         told = topic in _STAKES_BY_INTENT and not understanding.is_question
         by_intent = told and _chance(understanding, topic) >= SURE_OF_STAKES
         if topic in policy.high_stakes and (by_words or by_intent):
             return topic
     return ""
+
+
+_ONESELF = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|im|ive|me|my|mine|myself|we|we're|we've|our|us|you|your)\b", re.I)
+
+
+def _asks_in_general(understanding: Understanding) -> bool:
+    """ "Does an account get locked after wrong codes?" asks how things are; nobody's account is."""
+    return understanding.is_question and understanding.language == "en" and not _ONESELF.search(understanding.text)
 
 
 def urgency_of(reason: Reason, topic: str, understanding: Understanding, standing: Standing) -> tuple[Urgency, str]:
@@ -306,7 +275,7 @@ def _courtesy(understanding: Understanding) -> SmallTalk | None:
             return SmallTalk(kind)
     best = _best_intent(understanding)
     short = len(understanding.text) <= 40 and not understanding.is_question
-    if best in _COURTESIES and short and _chance(understanding, best) >= SURE_OF_STAKES:
+    if best in _COURTESIES and short and _chance(understanding, best) >= SURE_OF_COURTESY:
         return SmallTalk(best)
     return None
 
@@ -337,7 +306,7 @@ def _answered_already(standing: Standing, policy: BotPolicy) -> str | None:
 def _form(understanding: Understanding, retrieved: Retrieved, standing: Standing, policy: BotPolicy) -> Decision | None:
     """A wish to *do* something gets its form; a question about how it is done gets the answer."""
     best = _best_intent(understanding)
-    if not best or best == "order_status":
+    if not best or best == "order_status" or _chance(understanding, best) < SURE_OF_INTENT:
         return None
     action = _action_for(best, understanding, standing, policy)
     if action is None:

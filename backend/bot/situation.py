@@ -64,6 +64,11 @@ class Situation:
         return "\n".join(said)[:LONGEST_TURN]
 
     @property
+    def said_before(self) -> list[str]:
+        """The shopper's earlier words."""
+        return [turn.text for turn in self.history if turn.sender == "shopper"]
+
+    @property
     def last_sequence(self) -> int:
         return self.unanswered[-1].sequence
 

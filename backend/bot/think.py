@@ -11,23 +11,21 @@ from backend.actions.forms import OfferStatus
 from backend.ai.answer import THRESHOLD, Citation, Findings, LocalAnswer, compose
 from backend.ai.llm import ModelDecision, ModelFailed, ModelReply, ModelRequest
 from backend.ai.mind import Mind
+from backend.ai.signals import Signal, signals_of
 from backend.ai.understand import Understanding
 from backend.bot import rules, words
-from backend.bot.rules import (
+from backend.bot.decisions import (
     Acknowledge,
     Answer,
     AnswerFromOrder,
     Ask,
-    BotPolicy,
     Decision,
     Escalate,
     OfferAction,
-    OfferedWhen,
-    Retrieved,
     SayUnknown,
     SmallTalk,
-    Standing,
 )
+from backend.bot.rules import BotPolicy, OfferedWhen, Retrieved, Standing
 from backend.bot.situation import Situation
 from backend.conversations.rules import Reason, Urgency
 from backend.knowledge.index import KnowledgeIndexes
@@ -120,6 +118,7 @@ def standing_of(situation: Situation, understanding: Understanding) -> Standing:
         known=known,
         order_is_known=order is not None and order.view is not None,
         bot_has_answered=any(turn.sender == "bot" for turn in situation.history),
+        times_upset=sum(Signal.UPSET in signals_of(said) for said in situation.said_before),
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from backend.ai.answer import THRESHOLD
-from backend.bot.rules import (
+from backend.bot.decisions import (
     Acknowledge,
     Answer,
     AnswerFromOrder,

@@ -18,7 +18,7 @@ from backend.actions.forms import Form
 from backend.actors import ShopperActor
 from backend.ai.mind import Mind
 from backend.bot import situation as situations
-from backend.bot.rules import Ask, Decision, Escalate, LookUpOrder, OfferAction, SayUnknown, SmallTalk
+from backend.bot.decisions import Ask, Decision, Escalate, LookUpOrder, OfferAction, SayUnknown, SmallTalk
 from backend.bot.think import Outcome, think
 from backend.conversations import service as conversations
 from backend.db import Database

@@ -7,23 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.bot.rules import (
-    STAKES,
+from backend.bot.decisions import (
     Answer,
     AnswerFromOrder,
     Ask,
-    BotPolicy,
     Decision,
     Escalate,
     LookUpOrder,
     OfferAction,
-    OfferedWhen,
-    Retrieved,
     SayUnknown,
     SmallTalk,
-    Standing,
-    decide,
 )
+from backend.bot.rules import STAKES, BotPolicy, OfferedWhen, Retrieved, Standing, decide
 from backend.conversations.rules import Reason, Urgency
 
 
@@ -118,7 +113,7 @@ def test_the_classifier_alone_can_hear_a_request_for_a_person_but_not_against_a_
 
 @pytest.mark.parametrize("topic", STAKES)
 def test_each_high_stakes_topic_escalates_unless_the_shop_switched_it_off(topic: str) -> None:
-    said = Said("…about it", signals={topic: "the words"})
+    said = Said("It is my … what now?", signals={topic: "the words"})
     decision = escalated(said)
     assert (decision.reason, decision.evidence) == (Reason.HIGH_STAKES, "the words")
     off = BotPolicy(high_stakes=frozenset(STAKES) - {topic})
@@ -256,3 +251,28 @@ def test_an_order_whose_every_question_is_answered_is_looked_up_without_asking()
     assert decide(WHERE, FOUND, without_number, POLICY) == OfferAction("find_my_order")
     only_numbered = BotPolicy(threshold=0.5, actions=(OfferedWhen("other", frozenset({"other"})),))
     assert decide(WHERE, FOUND, known, only_numbered) == Answer()
+
+
+@pytest.mark.parametrize("topic", ["account_lockout", "billing_dispute", "fraud", "legal_threat", "refund_dispute"])
+def test_a_question_about_how_things_are_in_general_is_no_dispute(topic: str) -> None:
+    general = Said("Does an account get locked after wrong codes?", signals={topic: "account get locked"})
+    own = Said("Did my account get locked after wrong codes?", signals={topic: "account get locked"})
+    assert decided(general, FOUND) == Answer()
+    assert escalated(own).reason is Reason.HIGH_STAKES
+
+
+def test_an_injury_is_one_however_it_is_put() -> None:
+    asked = Said("Is a burned finger normal?", signals={"injury": "burned finger"})
+    assert escalated(asked).reason is Reason.HIGH_STAKES
+
+
+def test_a_complaint_without_a_word_of_anger_is_heard_unless_it_asks_something() -> None:
+    told = Said("Years a customer and this.", intents=(("complaint", 0.8),), is_question=False)
+    asked = Said("Is this how it is meant to be?", intents=(("complaint", 0.8),), is_question=True)
+    assert escalated(told).reason is Reason.UPSET
+    assert decided(asked, FOUND) == Answer()
+
+
+def test_a_dispute_in_words_goes_before_a_person_that_was_only_guessed() -> None:
+    said = Said("I am going to my lawyer", intents=(("wants_human", 0.6),), signals={"legal_threat": "my lawyer"})
+    assert escalated(said).reason is Reason.HIGH_STAKES

@@ -12,19 +12,8 @@ from backend.actions.models import Offer
 from backend.actors import ActorKind, AgentActor
 from backend.ai.understand import Understanding
 from backend.bot import reply, situation, words
-from backend.bot.rules import (
-    Acknowledge,
-    Answer,
-    BotPolicy,
-    Decision,
-    LookUpOrder,
-    OfferAction,
-    OfferedWhen,
-    Retrieved,
-    SayUnknown,
-    Standing,
-    decide,
-)
+from backend.bot.decisions import Acknowledge, Answer, Decision, LookUpOrder, OfferAction, SayUnknown
+from backend.bot.rules import BotPolicy, OfferedWhen, Retrieved, Standing, decide
 from backend.bot.think import policy_of
 from backend.clock import now
 from backend.conversations import service

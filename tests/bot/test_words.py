@@ -8,7 +8,7 @@ from backend.actors import ShopperActor
 from backend.ai.language import LANGUAGES, spoken
 from backend.ai.understand import Understanding
 from backend.bot import reply, situation, think, words
-from backend.bot.rules import SayUnknown, SmallTalk
+from backend.bot.decisions import SayUnknown, SmallTalk
 from backend.bot.situation import Situation
 from backend.bot.think import Outcome
 from backend.clock import now
@@ -96,5 +96,7 @@ async def test_a_bot_that_gives_up_says_so_in_the_shoppers_language(stage: Stage
     conversation = await thread_of(stage, "ja")
     payload = {"shop_id": conversation.shop_id, "conversation_id": conversation.id}
     await reply.gave_up(stage.services, payload, "it broke")
-    assert await stage.bot_words(conversation) == [(1, words.handing_over("ja", Outlook(now(), is_anyone_there=False), high=False))]
+    assert await stage.bot_words(conversation) == [
+        (1, words.handing_over("ja", Outlook(now(), is_anyone_there=False), high=False))
+    ]
     assert (await stage.fresh(conversation)).state == State.WAITING

@@ -8,7 +8,8 @@ import pytest
 from backend.ai.classifier import prepared
 from backend.ai.embedding import default_embedder
 from backend.ai.understand import understand
-from backend.bot.rules import Answer, BotPolicy, Escalate, Retrieved, Standing, decide
+from backend.bot.decisions import Answer, Escalate
+from backend.bot.rules import BotPolicy, Retrieved, Standing, decide
 from backend.conversations.rules import Reason
 from tests.evaluation.shops import questions
 

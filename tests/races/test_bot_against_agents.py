@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from backend.actors import ActorKind, AgentActor, ShopperActor
 from backend.bot import reply
-from backend.bot.rules import Answer
+from backend.bot.decisions import Answer
 from backend.bot.situation import Situation
 from backend.clock import now
 from backend.conversations import rules, service

@@ -15,7 +15,7 @@ from backend.actions.models import Offer
 from backend.actors import ActorKind, ShopperActor
 from backend.ai.understand import Understanding
 from backend.bot import order_update, reply
-from backend.bot.rules import Answer, Decision, Escalate, LookUpOrder, OfferAction, SayUnknown
+from backend.bot.decisions import Answer, Decision, Escalate, LookUpOrder, OfferAction, SayUnknown
 from backend.bot.situation import Situation
 from backend.bot.think import Outcome
 from backend.clock import now
