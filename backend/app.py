@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from backend import clock, migrate
+from backend import clock, measures, migrate
 from backend.actions import service as actions
 from backend.ai.mind import Mind, model_of
 from backend.bot import watchdog
@@ -107,6 +107,7 @@ async def running(services: Services, platform: Platform, *, worker: bool) -> As
         await take_back(services.db)
     await services.live.start()
     tasks = [asyncio.create_task(_keep_tidy(services.db, platform)), asyncio.create_task(_warm_up(services))]
+    tasks.append(asyncio.create_task(measures.feel_the_loop()))
     tasks.append(asyncio.create_task(watchdog.run(services)))
     if worker:
         tasks.append(asyncio.create_task(_work(make_worker(services))))

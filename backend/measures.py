@@ -5,6 +5,7 @@ own code: never a shop, a person, an address, a thread, or a word that somebody 
 What a process would have to ask its database for is computed when the page is read: web/metrics.py.
 """
 
+import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ QUICK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0,
 """Seconds, for what somebody waits for."""
 SLOW = (0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0)
 """Seconds, for what waits for the world."""
+LOOP_FELT_EVERY = 0.25
 SHARES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 
 
@@ -80,6 +82,15 @@ shopify_left = _histogram("shopify_cost_left_ratio", "Of a shop's points, what S
 # The process
 loop_lag = _histogram("loop_lag_seconds", "How late the event loop woke somebody who wanted to be woken.")
 log_lines = _counter("log_lines", "Lines logged, by level.", "level")
+
+
+async def feel_the_loop() -> None:
+    """Asks to be woken every moment, and notes how late that was: what blocks the loop delays everybody."""
+    loop = asyncio.get_running_loop()
+    while True:
+        due = loop.time() + LOOP_FELT_EVERY
+        await asyncio.sleep(LOOP_FELT_EVERY)
+        loop_lag.observe(max(0.0, loop.time() - due))
 
 
 @contextmanager

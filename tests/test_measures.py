@@ -1,6 +1,8 @@
 """What is counted has few labels, all from our own code: never a shop, a person or a thread."""
 
+import asyncio
 import re
+import time
 
 from prometheus_client import generate_latest
 from prometheus_client.metrics import MetricWrapperBase
@@ -36,6 +38,20 @@ def test_what_is_timed_is_counted_however_it_ends() -> None:
         assert counted("baton_job_seconds_count", name="a.test") == before + 1
     finally:
         measures.job_seconds.remove("a.test")
+
+
+def test_a_loop_that_is_blocked_is_felt() -> None:
+    async def block() -> None:
+        feeling = asyncio.create_task(measures.feel_the_loop())
+        await asyncio.sleep(0)
+        time.sleep(measures.LOOP_FELT_EVERY + 0.3)  # nobody is woken meanwhile
+        for _ in range(10):
+            await asyncio.sleep(0)
+        feeling.cancel()
+
+    before = counted("baton_loop_lag_seconds_sum")
+    asyncio.run(block())
+    assert counted("baton_loop_lag_seconds_sum") - before >= 0.25
 
 
 def counted(sample: str, **labels: str) -> float:

@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend import jobs
+from backend import jobs, measures
 from backend.actions import queries as action_queries
 from backend.actions import service as actions
 from backend.actors import ActorKind
@@ -58,6 +58,8 @@ async def run(services: Services, payload: dict[str, Any]) -> None:
         return
     try:
         outcome = await think(services, found)
+        by = "local" if outcome.model == "local" else "server"
+        measures.answers.labels(by).observe(time.perf_counter() - started)
         await _finish(services, Done(found, outcome, round((time.perf_counter() - started) * 1000), now()))
     finally:
         await services.live.tell(f"conversation:{conversation_id}", "draft", None)
@@ -261,6 +263,7 @@ async def _record_gap(session: AsyncSession, conversation: Conversation, done: D
 def _record(
     session: AsyncSession, conversation: Conversation, done: Done, outcome: str, message: Message | None
 ) -> None:
+    measures.turns.labels(outcome).inc()
     conversations.record_turn(
         session,
         conversation,
@@ -278,6 +281,7 @@ async def _discard(session: AsyncSession, done: Done) -> None:
 
     An agent who wrote to the shopper meanwhile needs none.
     """
+    measures.discarded.labels("reply").inc()
     log.info("bot_reply_discarded", conversation=done.situation.conversation.id, term=done.situation.term)
     conversation = await _locked(session, done)
     has_spoken = await queries.has_agent_spoken(

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import structlog
 
+from backend import measures
 from backend.actions.forms import OfferStatus
 from backend.ai.answer import THRESHOLD, Citation, Findings, LocalAnswer, compose
 from backend.ai.llm import ModelDecision, ModelFailed, ModelReply, ModelRequest
@@ -164,6 +165,7 @@ async def _from_model(services: Thinker, situation: Situation, outcome: Outcome)
         speaks = reply.decision in (ModelDecision.ANSWER, ModelDecision.ASK)
         text = await _stream(services, situation, reply.text) if speaks else ""
     except ModelFailed as failure:
+        measures.model_failures.labels(failure.reason).inc()
         log.warning("model_failed", reason=failure.reason)
         return _after_failure(situation, outcome)
     return _from_reply(situation, outcome, reply, text)
