@@ -1,9 +1,10 @@
-"""python -m backend serve | worker | migrate | schema | recognise | evaluate"""
+"""python -m backend serve | worker | migrate | healthy | schema | recognise | evaluate"""
 
 import argparse
 import asyncio
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from backend.config import Misconfigured, Settings, load, model_choice
@@ -17,6 +18,7 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("serve", help="answer HTTP and WebSockets; does the jobs too, unless BATON_WORKER=apart")
     commands.add_parser("worker", help="do jobs; any number, on Postgres and Redis")
+    commands.add_parser("healthy", help="end with 0 if the process beside this one says that it is ready")
     migration = commands.add_parser("migrate", help="bring the database to this version's tables")
     migration.add_argument("--revision", metavar="NAME", help="write a migration for what the models say instead")
     schemas = commands.add_parser("schema", help="print both GraphQL schemas")
@@ -26,7 +28,9 @@ def main() -> int:
     names.add_argument("--prefix", default="#", help="what the shop's order names begin with")
     names.add_argument("--suffix", default="", help="what they end with, such as -EU")
     questions = commands.add_parser("evaluate", help="play a file of questions as live turns, and say how it went")
-    questions.add_argument("--knowledge", metavar="DIR", required=True, type=Path, help="a folder of .md .txt .html .pdf")
+    questions.add_argument(
+        "--knowledge", metavar="DIR", required=True, type=Path, help="a folder of .md .txt .html .pdf"
+    )
     questions.add_argument("--questions", metavar="FILE", required=True, type=Path, help="one JSON object a line")
     questions.add_argument("--actions", metavar="FILE", type=Path, help="custom actions; without it, the starters")
     questions.add_argument("--json", action="store_true", help="print one JSON object a line, the figures last")
@@ -56,12 +60,13 @@ def _run(chosen: argparse.Namespace) -> int:
         return _evaluate(chosen)
     if chosen.command == "schema":
         return _schema(write=chosen.write, check=chosen.check)
-    settings = load()
-    if chosen.command == "serve":
-        return _serve(settings)
-    if chosen.command == "worker":
-        return asyncio.run(_worker(settings))
-    return asyncio.run(_migrate(settings, chosen.revision))
+    with_settings: dict[str, Callable[[Settings], int]] = {
+        "serve": _serve,
+        "worker": lambda settings: asyncio.run(_worker(settings)),
+        "healthy": _healthy,
+        "migrate": lambda settings: asyncio.run(_migrate(settings, chosen.revision)),
+    }
+    return with_settings[chosen.command](load())
 
 
 def _evaluate(chosen: argparse.Namespace) -> int:
@@ -162,6 +167,21 @@ async def _worker(settings: Settings) -> int:
         await stop.wait()
         watching.health.is_draining = True
     return 0
+
+
+def _healthy(settings: Settings) -> int:
+    """For a container's health check: asks where this machine alone can ask."""
+    import http.client
+
+    connection = http.client.HTTPConnection("127.0.0.1", settings.metrics_port or settings.port, timeout=4)
+    try:
+        connection.request("GET", "/health/ready")
+        answer = connection.getresponse()
+        print(answer.read().decode(errors="replace"))
+    except (OSError, http.client.HTTPException) as error:
+        print(f"No answer ({type(error).__name__}).", file=sys.stderr)
+        return 1
+    return 0 if answer.status == 200 else 1
 
 
 async def _migrate(settings: Settings, revision: str | None) -> int:
