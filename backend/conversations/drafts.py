@@ -19,6 +19,8 @@ from backend.conversations.transcript import check_client_key, locked, row_id, s
 from backend.db import finish_with, insert_into, nudge
 from backend.errors import Invalid
 
+FIRST = 1
+"""Where an empty desk stands: 0 asks for all that lies on it, and is nobody's cursor."""
 MOST_DRAFTS = 20
 """Of one agent in one conversation. A window keeps one reply and one note; the rest waits to be sent."""
 
@@ -99,7 +101,7 @@ def lay_on_desk(session: AsyncSession, actor: AgentActor, row: AgentDraft | Read
     """The row changed for its agent alone: it gets the desk's next revision at the very end, after any shop's."""
 
     async def deal(session: AsyncSession) -> None:
-        head = insert_into(session, Desk).values(agent_id=actor.id, shop_id=actor.shop_id, revision=1)
+        head = insert_into(session, Desk).values(agent_id=actor.id, shop_id=actor.shop_id, revision=FIRST + 1)
         head = head.on_conflict_do_update(index_elements=["agent_id"], set_={"revision": col(Desk.revision) + 1})
         row.revision = (await session.exec(head.returning(col(Desk.revision)))).scalar_one()
         session.add(row)
@@ -110,7 +112,7 @@ def lay_on_desk(session: AsyncSession, actor: AgentActor, row: AgentDraft | Read
 
 async def changes(session: AsyncSession, actor: AgentActor, after: int) -> Changes:
     """The desk after a revision. From 0, and where `after` lies beyond its end: all that is written and not sent."""
-    head = (await session.exec(select(Desk.revision).where(Desk.agent_id == actor.id))).first() or 0
+    head = (await session.exec(select(Desk.revision).where(Desk.agent_id == actor.id))).first() or FIRST
     reset = after > head
     if after == 0 or reset:
         own = select(AgentDraft).where(col(AgentDraft.agent_id) == actor.id, col(AgentDraft.text) != "")

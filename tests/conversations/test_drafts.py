@@ -110,11 +110,11 @@ async def test_an_emptied_draft_is_gone_and_one_that_never_was_leaves_no_row(
     database: Database, agent: AgentActor, conversation: Conversation
 ) -> None:
     await save(database, agent, conversation, "")
-    assert await head(database, agent) == 0
+    assert await head(database, agent) == drafts.FIRST
     await save(database, agent, conversation, "Dear")
     await save(database, agent, conversation, "")
     assert await on_desk(database, agent) == []
-    assert await on_desk(database, agent, 1) == [(KEY, "")]
+    assert await on_desk(database, agent, drafts.FIRST) == [(KEY, "")]
 
 
 async def test_saving_the_same_words_again_is_no_news(
@@ -155,7 +155,6 @@ async def test_another_shops_agent_finds_no_conversation_to_write_in(
 async def test_reading_on_in_one_window_is_told_to_the_others_of_the_same_agent(
     database: Database, agent: AgentActor, second_agent: AgentActor, conversation: Conversation
 ) -> None:
-    await save(database, agent, conversation, "Dear")
     before = await head(database, agent)
     for _ in range(2):  # the second time it is no news
         async with database.writing() as session:
@@ -165,7 +164,7 @@ async def test_reading_on_in_one_window_is_told_to_the_others_of_the_same_agent(
         others = await drafts.changes(session, second_agent, 0)
     assert [(mark.conversation_id, mark.sequence) for mark in own.marks] == [(conversation.id, 1)]
     assert own.revision == before + 1
-    assert (others.revision, others.marks, others.drafts) == (0, [], [])
+    assert (others.revision, others.marks, others.drafts) == (drafts.FIRST, [], [])
 
 
 async def test_a_desk_that_is_behind_the_window_is_told_from_its_beginning(
@@ -174,7 +173,7 @@ async def test_a_desk_that_is_behind_the_window_is_told_from_its_beginning(
     await save(database, agent, conversation, "Dear")
     async with database.reading() as session:
         found = await drafts.changes(session, agent, 50)
-    assert (found.reset, found.revision, [draft.text for draft in found.drafts]) == (True, 1, ["Dear"])
+    assert (found.reset, found.revision, [draft.text for draft in found.drafts]) == (True, drafts.FIRST + 1, ["Dear"])
 
 
 async def test_drafts_are_forgotten_after_a_month_and_not_before(
