@@ -6,8 +6,9 @@ types are not shared: what an agent may see a shopper may not.
 
 import strawberry
 
-from backend.actions.forms import FieldKind, OfferStatus
+from backend.actions.forms import ConditionKind, FieldKind, OfferStatus
 from backend.actors import Scope
+from backend.ai.classifier import Intent
 from backend.conversations.handoffs import Ending as HandoffEnding
 from backend.conversations.queries import View
 from backend.conversations.rules import Audience, MessageKind, Reason, State, Urgency
@@ -21,9 +22,11 @@ __all__ = [
     "Audience",
     "Bucket",
     "Colour",
+    "ConditionKind",
     "FieldKind",
     "FieldValueInput",
     "HandoffEnding",
+    "Intent",
     "Level",
     "MessageKind",
     "OfferStatus",
@@ -46,6 +49,8 @@ for _enum, _name in (
     (MessageKind, "MessageKind"),
     (FieldKind, "FieldKind"),
     (OfferStatus, "OfferStatus"),
+    (ConditionKind, "ConditionKind"),
+    (Intent, "Intent"),
     (Level, "DisclosureLevel"),
     (Outcome, "LookupOutcome"),
     (Scope, "ApiScope"),

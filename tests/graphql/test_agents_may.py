@@ -22,6 +22,12 @@ pytestmark = pytest.mark.anyio
 
 READ, READ_TAGS, WRITE_TAGS = Scope.READ_CONVERSATIONS, Scope.READ_TAGS, Scope.WRITE_TAGS
 KEY = "key-of-this-send"
+DESIGN = {
+    "title": "Gift wrapping",
+    "fields": [{"key": "wish", "kind": "SHORT_TEXT", "label": "Wish"}],
+    "offering": {"intents": ["PRODUCT_QUESTION"], "when": [{"kind": "TAG", "value": "vip"}]},
+    "onSubmit": {"urgency": "NORMAL"},
+}
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,7 @@ MATRIX: dict[str, Entry] = {
     "query tagCounts": Entry(READ_TAGS, lambda s: {"since": (now() - timedelta(days=1)).isoformat()}),
     "query knowledge": Entry("agent"),
     "query actions": Entry("agent"),
+    "query actionVersions": Entry("agent", lambda s: {"key": "find_my_order"}),
     "query apiClients": Entry("agent"),
     "mutation takeOver": Entry("agent", _thread(), names_rows=True),
     "mutation postReply": Entry("agent", _thread(text="Hello", clientKey=KEY), names_rows=True),
@@ -84,6 +91,13 @@ MATRIX: dict[str, Entry] = {
         },
         names_rows=True,
     ),
+    "mutation saveAction": Entry(
+        "agent", lambda s: {"input": DESIGN, "key": "something_else", "basedOn": 1}
+    ),
+    "mutation duplicateAction": Entry("agent", lambda s: {"key": "find_my_order"}),
+    "mutation retireAction": Entry("agent", lambda s: {"key": "find_my_order"}),
+    "mutation restoreAction": Entry("agent", lambda s: {"key": "find_my_order"}),
+    "mutation tryAction": Entry("agent", lambda s: {"input": DESIGN, "values": [{"key": "wish", "value": "Bow"}]}),
     "mutation lookUpOrder": Entry("agent", _thread(number="1002"), names_rows=True),
     "mutation refreshOrder": Entry("agent", lambda s: {"snapshotId": str(s.snapshot)}, names_rows=True),
     "mutation saveFaqEntry": Entry(

@@ -45,6 +45,7 @@ MATRIX: dict[str, Entry] = {
         _form(values=[{"key": "order_number", "value": "1001"}, EMAIL], clientKey=KEY), names_rows=True
     ),
     "mutation skipAction": Entry(_form(), names_rows=True),
+    "mutation correctAnswers": Entry(lambda s: {"sequence": 1}, refused="NOT_FOUND"),
     "mutation leaveEmail": Entry(lambda s: {"email": "e@example.com"}),
     "mutation requestOrderCode": Entry(lambda s: {"number": "1001"}),
     "mutation confirmOrderCode": Entry(lambda s: {"number": "1001", "code": "123456"}, refused="INVALID"),

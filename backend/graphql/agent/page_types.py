@@ -5,8 +5,7 @@ from datetime import datetime
 
 import strawberry
 
-from backend.actions.forms import Form, effects_in_words, triggers_in_words
-from backend.graphql.agent.types import FormField, Tag
+from backend.graphql.agent.types import Tag
 from backend.graphql.refusals import UserError
 from backend.graphql.shared import Scope, Weekday
 from backend.shops.models import ApiClient as ApiClientRow
@@ -66,18 +65,6 @@ class KnowledgeSummary:
     is_syncing: bool
     synced_at: datetime | None
     gaps: list[KnowledgeGap] = strawberry.field(description="Newest first.")
-
-
-@strawberry.type
-class CustomAction:
-    key: str
-    version: int
-    title: str
-    intro: str
-    fields: list[FormField]
-    triggers: list[str] = strawberry.field(description="When it is offered, in words.")
-    effects: list[str] = strawberry.field(description="What follows from a response, in words.")
-    may_skip: bool
 
 
 @strawberry.type(description="A program's access. Its token is shown once and not kept.")
@@ -179,29 +166,6 @@ class SettingsPayload:
 class KnowledgePayload:
     knowledge: KnowledgeSummary | None = None
     user_errors: list[UserError] = strawberry.field(default_factory=list)
-
-
-def action_type(form: Form) -> CustomAction:
-    return CustomAction(
-        key=form.key,
-        version=form.version,
-        title=form.title,
-        intro=form.intro,
-        fields=[
-            FormField(
-                key=each.key,
-                kind=each.kind,
-                label=each.label,
-                help=each.help,
-                is_required=each.is_required,
-                choices=list(each.choices),
-            )
-            for each in form.fields
-        ],
-        triggers=triggers_in_words(form.triggers),
-        effects=effects_in_words(form.effects),
-        may_skip=form.may_skip,
-    )
 
 
 def client_type(row: ApiClientRow) -> ApiClient:

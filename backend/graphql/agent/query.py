@@ -4,7 +4,6 @@ from datetime import datetime
 
 import strawberry
 
-from backend.actions import queries as actions
 from backend.actors import AgentActor
 from backend.conversations import queries as conversations
 from backend.errors import Invalid, NotFound
@@ -15,13 +14,12 @@ from backend.graphql.agent.guards import Asked, agent, anyone, cursor, moment, r
 from backend.graphql.agent.loaders import Loaders
 from backend.graphql.agent.page_types import (
     ApiClient,
-    CustomAction,
     KnowledgeSummary,
     Shop,
     TagCount,
-    action_type,
     client_type,
 )
+from backend.graphql.agent.queries.actions import ActionQueries
 from backend.graphql.agent.reads import InboxChanges, TagFilter, Transcript
 from backend.graphql.agent.team import TeamMember
 from backend.graphql.agent.types import (
@@ -44,7 +42,7 @@ MOST_BUCKETS = 800
 
 
 @strawberry.type
-class Query:
+class Query(ActionQueries):
     @strawberry.field(description="The agent who asks; null for an API client.")
     async def me(self, info: Asked) -> Agent | None:
         services, actor = anyone(info)
@@ -164,12 +162,6 @@ class Query:
     async def knowledge(self, info: Asked) -> KnowledgeSummary:
         services, actor = agent(info)
         return await pages.knowledge_summary(services, actor)
-
-    @strawberry.field
-    async def actions(self, info: Asked) -> list[CustomAction]:
-        services, actor = agent(info)
-        async with services.db.reading() as session:
-            return [action_type(form) for form in await actions.live_forms(session, actor.shop_id)]
 
     @strawberry.field(description="Living access tokens of programs; the tokens themselves are not kept.")
     async def api_clients(self, info: Asked) -> list[ApiClient]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import strawberry
 
+from backend.actions.forms import FormField as FieldDesign
 from backend.actions.queries import FilledField, OfferedForm
 from backend.actors import AgentActor
 from backend.conversations import models
@@ -81,6 +82,12 @@ class FormField:
     help: str
     is_required: bool
     choices: list[str]
+    min_length: int
+    max_length: int | None = strawberry.field(description="Null for the most that its kind may have.")
+    minimum: str = strawberry.field(description="Of a number, or of a date as YYYY-MM-DD; empty for none.")
+    maximum: str
+    pattern: str
+    error_text: str = strawberry.field(description="Said in place of our own words where the value breaks the rule.")
 
 
 @strawberry.type
@@ -104,6 +111,7 @@ class Form:
     fields: list[FormField]
     values: list[FieldValue]
     drafted_at: datetime | None
+    corrects_sequence: int | None = strawberry.field(description="The message whose answers the form is to correct.")
 
 
 @strawberry.type
@@ -120,6 +128,7 @@ class Message:
     citations: list[Citation]
     form: Form | None
     answers: list[FieldValue]
+    corrects_sequence: int | None = strawberry.field(description="The message whose answers these answers correct.")
     move: str | None = strawberry.field(
         description="For an activity: escalate, take_over, hand_back, release, resolve or reopen."
     )
@@ -332,6 +341,23 @@ async def handoff_type(row: models.Handoff, load: Loaders) -> Handoff:
     )
 
 
+def field_type(each: FieldDesign) -> FormField:
+    return FormField(
+        key=each.key,
+        kind=each.kind,
+        label=each.label,
+        help=each.help,
+        is_required=each.is_required,
+        choices=list(each.choices),
+        min_length=each.min_length,
+        max_length=each.max_length,
+        minimum=each.minimum,
+        maximum=each.maximum,
+        pattern=each.pattern,
+        error_text=each.error_text,
+    )
+
+
 def form_type(offered: OfferedForm) -> Form:
     return Form(
         id=strawberry.ID(str(offered.id)),
@@ -340,19 +366,10 @@ def form_type(offered: OfferedForm) -> Form:
         status=offered.status,
         title=offered.form.title,
         intro=offered.form.intro,
-        fields=[
-            FormField(
-                key=each.key,
-                kind=each.kind,
-                label=each.label,
-                help=each.help,
-                is_required=each.is_required,
-                choices=list(each.choices),
-            )
-            for each in offered.form.fields
-        ],
+        fields=[field_type(each) for each in offered.form.fields],
         values=[value_type(value) for value in offered.values],
         drafted_at=offered.drafted_at,
+        corrects_sequence=offered.corrects_sequence,
     )
 
 
@@ -383,6 +400,7 @@ def message_type(row: models.Message, forms: dict[int, OfferedForm], bot_name: s
         answers=[
             FieldValue(key=a["key"], label=a["label"], value=a["value"], origin="") for a in row.data.get("answers", ())
         ],
+        corrects_sequence=row.data.get("corrects"),
         move=row.data.get("move"),
     )
 

@@ -4,6 +4,32 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type ActionEffectsInput = {
+  escalate?: boolean;
+  lookUpOrder?: boolean;
+  tags?: Array<string>;
+  urgency?: Urgency;
+  webhookUrl?: string;
+};
+
+export type ActionInput = {
+  fields: Array<FormFieldInput>;
+  intro?: string;
+  maySkip?: boolean;
+  offering: ActionTriggersInput;
+  onSubmit: ActionEffectsInput;
+  title: string;
+};
+
+export type ActionTriggersInput = {
+  beforeHandoff?: boolean;
+  intents?: Array<Intent>;
+  notIntents?: Array<Intent>;
+  openingChip?: string;
+  when?: Array<ConditionInput>;
+  whenNot?: Array<ConditionInput>;
+};
+
 export type ApiScope =
   | 'READ_CONVERSATIONS'
   | 'READ_TAGS'
@@ -19,6 +45,17 @@ export type AuthorKind =
   | 'BOT'
   | 'SHOPPER'
   | 'SYSTEM';
+
+export type ConditionInput = {
+  kind: ConditionKind;
+  value?: string;
+};
+
+export type ConditionKind =
+  | 'KNOWN'
+  | 'LOGGED_IN'
+  | 'ORDER_STATE'
+  | 'TAG';
 
 export type ConversationState =
   | 'AGENT'
@@ -44,6 +81,27 @@ export type FieldKind =
   | 'PHOTO'
   | 'SHORT_TEXT';
 
+/** A value of a form, as typed; several choices are one value with a choice on each line. */
+export type FieldValueInput = {
+  key: string;
+  value: string;
+};
+
+export type FormFieldInput = {
+  choices?: Array<string>;
+  errorText?: string;
+  help?: string;
+  isRequired?: boolean;
+  key: string;
+  kind: FieldKind;
+  label: string;
+  maxLength?: number | null | undefined;
+  maximum?: string;
+  minLength?: number;
+  minimum?: string;
+  pattern?: string;
+};
+
 export type HandoffEnding =
   | 'ANSWERED'
   | 'HANDED_BACK'
@@ -64,6 +122,25 @@ export type InboxView =
   | 'BOT'
   | 'MINE'
   | 'NEEDS_YOU';
+
+export type Intent =
+  | 'ACCOUNT_LOCKOUT'
+  | 'BILLING_DISPUTE'
+  | 'CANCEL_ORDER'
+  | 'CHANGE_ADDRESS'
+  | 'COMPLAINT'
+  | 'DAMAGED_ITEM'
+  | 'DISCOUNT_CODE'
+  | 'GOODBYE'
+  | 'GREETING'
+  | 'ORDER_STATUS'
+  | 'OTHER'
+  | 'PRODUCT_QUESTION'
+  | 'REFUND_DISPUTE'
+  | 'RETURN_REFUND'
+  | 'SHIPPING_INFO'
+  | 'THANKS'
+  | 'WANTS_HUMAN';
 
 export type LookupOutcome =
   | 'AMBIGUOUS'
@@ -168,6 +245,74 @@ export type Writing =
   | 'NOTE'
   | 'REPLY';
 
+export type ActionsPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ActionsPageQuery = { actions: Array<{ key: string, version: number, title: string, intro: string, triggers: Array<string>, effects: Array<string>, maySkip: boolean, publishedAt: string, retiredAt: string | null, responseCount: number, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, offering: { intents: Array<Intent>, notIntents: Array<Intent>, beforeHandoff: boolean, openingChip: string, when: Array<{ kind: ConditionKind, value: string }>, whenNot: Array<{ kind: ConditionKind, value: string }> }, onSubmit: { tags: Array<string>, escalate: boolean, urgency: Urgency, lookUpOrder: boolean, webhookUrl: string } }>, tags: Array<{ id: string, name: string }> };
+
+export type OfferableActionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OfferableActionsQuery = { actions: Array<{ key: string, title: string }> };
+
+export type ActionVersionsQueryVariables = Exact<{
+  key: string;
+}>;
+
+
+export type ActionVersionsQuery = { actionVersions: Array<{ key: string, version: number, title: string, intro: string, triggers: Array<string>, effects: Array<string>, maySkip: boolean, publishedAt: string, retiredAt: string | null, responseCount: number, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, offering: { intents: Array<Intent>, notIntents: Array<Intent>, beforeHandoff: boolean, openingChip: string, when: Array<{ kind: ConditionKind, value: string }>, whenNot: Array<{ kind: ConditionKind, value: string }> }, onSubmit: { tags: Array<string>, escalate: boolean, urgency: Urgency, lookUpOrder: boolean, webhookUrl: string } }> };
+
+export type ActionFieldsFragment = { key: string, version: number, title: string, intro: string, triggers: Array<string>, effects: Array<string>, maySkip: boolean, publishedAt: string, retiredAt: string | null, responseCount: number, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, offering: { intents: Array<Intent>, notIntents: Array<Intent>, beforeHandoff: boolean, openingChip: string, when: Array<{ kind: ConditionKind, value: string }>, whenNot: Array<{ kind: ConditionKind, value: string }> }, onSubmit: { tags: Array<string>, escalate: boolean, urgency: Urgency, lookUpOrder: boolean, webhookUrl: string } };
+
+export type SaveActionMutationVariables = Exact<{
+  input: ActionInput;
+  key?: string | null | undefined;
+  basedOn?: number | null | undefined;
+}>;
+
+
+export type SaveActionMutation = { changed: { action: { key: string, version: number, title: string, intro: string, triggers: Array<string>, effects: Array<string>, maySkip: boolean, publishedAt: string, retiredAt: string | null, responseCount: number, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, offering: { intents: Array<Intent>, notIntents: Array<Intent>, beforeHandoff: boolean, openingChip: string, when: Array<{ kind: ConditionKind, value: string }>, whenNot: Array<{ kind: ConditionKind, value: string }> }, onSubmit: { tags: Array<string>, escalate: boolean, urgency: Urgency, lookUpOrder: boolean, webhookUrl: string } } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type DuplicateActionMutationVariables = Exact<{
+  key: string;
+}>;
+
+
+export type DuplicateActionMutation = { changed: { action: { key: string, version: number, title: string, intro: string, triggers: Array<string>, effects: Array<string>, maySkip: boolean, publishedAt: string, retiredAt: string | null, responseCount: number, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, offering: { intents: Array<Intent>, notIntents: Array<Intent>, beforeHandoff: boolean, openingChip: string, when: Array<{ kind: ConditionKind, value: string }>, whenNot: Array<{ kind: ConditionKind, value: string }> }, onSubmit: { tags: Array<string>, escalate: boolean, urgency: Urgency, lookUpOrder: boolean, webhookUrl: string } } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type RetireActionMutationVariables = Exact<{
+  key: string;
+}>;
+
+
+export type RetireActionMutation = { changed: { action: { key: string, version: number, title: string, intro: string, triggers: Array<string>, effects: Array<string>, maySkip: boolean, publishedAt: string, retiredAt: string | null, responseCount: number, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, offering: { intents: Array<Intent>, notIntents: Array<Intent>, beforeHandoff: boolean, openingChip: string, when: Array<{ kind: ConditionKind, value: string }>, whenNot: Array<{ kind: ConditionKind, value: string }> }, onSubmit: { tags: Array<string>, escalate: boolean, urgency: Urgency, lookUpOrder: boolean, webhookUrl: string } } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type RestoreActionMutationVariables = Exact<{
+  key: string;
+}>;
+
+
+export type RestoreActionMutation = { changed: { action: { key: string, version: number, title: string, intro: string, triggers: Array<string>, effects: Array<string>, maySkip: boolean, publishedAt: string, retiredAt: string | null, responseCount: number, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, offering: { intents: Array<Intent>, notIntents: Array<Intent>, beforeHandoff: boolean, openingChip: string, when: Array<{ kind: ConditionKind, value: string }>, whenNot: Array<{ kind: ConditionKind, value: string }> }, onSubmit: { tags: Array<string>, escalate: boolean, urgency: Urgency, lookUpOrder: boolean, webhookUrl: string } } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type ActionChangedFragment = { action: { key: string, version: number, title: string, intro: string, triggers: Array<string>, effects: Array<string>, maySkip: boolean, publishedAt: string, retiredAt: string | null, responseCount: number, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, offering: { intents: Array<Intent>, notIntents: Array<Intent>, beforeHandoff: boolean, openingChip: string, when: Array<{ kind: ConditionKind, value: string }>, whenNot: Array<{ kind: ConditionKind, value: string }> }, onSubmit: { tags: Array<string>, escalate: boolean, urgency: Urgency, lookUpOrder: boolean, webhookUrl: string } } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
+
+export type TryActionMutationVariables = Exact<{
+  input: ActionInput;
+  values: Array<FieldValueInput> | FieldValueInput;
+}>;
+
+
+export type TryActionMutation = { tried: { effects: Array<string>, fields: Array<{ key: string, value: string | null, error: string | null }>, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type FillFormMutationVariables = Exact<{
+  formId: string | number;
+  values: Array<FieldValueInput> | FieldValueInput;
+  clientKey: string;
+}>;
+
+
+export type FillFormMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
 export type InboxNowQueryVariables = Exact<{
   after: number;
 }>;
@@ -199,7 +344,7 @@ export type TranscriptNowQueryVariables = Exact<{
 }>;
 
 
-export type TranscriptNowQuery = { transcript: { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null } };
+export type TranscriptNowQuery = { transcript: { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, correctsSequence: number | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null } };
 
 export type TranscriptFeedSubscriptionVariables = Exact<{
   conversationId: string | number;
@@ -207,7 +352,7 @@ export type TranscriptFeedSubscriptionVariables = Exact<{
 }>;
 
 
-export type TranscriptFeedSubscription = { transcript: { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null } };
+export type TranscriptFeedSubscription = { transcript: { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, correctsSequence: number | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null } };
 
 export type MovedFieldsFragment = { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
 
@@ -272,7 +417,7 @@ export type PostReplyMutationVariables = Exact<{
 }>;
 
 
-export type PostReplyMutation = { posted: { message: { id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> } | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type PostReplyMutation = { posted: { message: { id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, correctsSequence: number | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> } | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type PostNoteMutationVariables = Exact<{
   conversationId: string | number;
@@ -281,9 +426,9 @@ export type PostNoteMutationVariables = Exact<{
 }>;
 
 
-export type PostNoteMutation = { posted: { message: { id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> } | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type PostNoteMutation = { posted: { message: { id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, correctsSequence: number | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> } | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
-export type PostedFieldsFragment = { message: { id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> } | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
+export type PostedFieldsFragment = { message: { id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, correctsSequence: number | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> } | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
 
 export type AddTagMutationVariables = Exact<{
   conversationId: string | number;
@@ -371,11 +516,11 @@ export type ConversationFieldsFragment = { id: string, revision: number, state: 
 
 export type FieldValueFieldsFragment = { key: string, label: string, value: string, origin: string };
 
-export type FormFieldsFragment = { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> };
+export type FormFieldsFragment = { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> };
 
-export type FormFieldFieldsFragment = { key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> };
+export type FormFieldFieldsFragment = { key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string };
 
-export type MessageFieldsFragment = { id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> };
+export type MessageFieldsFragment = { id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, correctsSequence: number | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> };
 
 export type MoneyFieldsFragment = { amount: string, currency: string };
 
@@ -383,7 +528,7 @@ export type OrderSnapshotFieldsFragment = { id: string, askedNumber: string, out
 
 export type OrderFieldsFragment = { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null };
 
-export type TranscriptFieldsFragment = { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null };
+export type TranscriptFieldsFragment = { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, correctsSequence: number | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null };
 
 export type InboxFieldsFragment = { revision: number, hasMore: boolean, reset: boolean, conversations: Array<{ id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }>, counts: { needsYou: number, bot: number, agents: number, resolvedToday: number } };
 
@@ -430,13 +575,6 @@ export type DeleteFaqEntryMutationVariables = Exact<{
 export type DeleteFaqEntryMutation = { changed: { knowledge: { isSyncing: boolean, syncedAt: string | null, sources: Array<{ id: string, kind: SourceKind, title: string, url: string, language: string, state: SourceState, failure: string, chunkCount: number, bytes: number, useCount: number, syncedAt: string | null, answer: string | null }>, gaps: Array<{ question: string, conversationId: string, at: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type KnowledgeChangedFragment = { knowledge: { isSyncing: boolean, syncedAt: string | null, sources: Array<{ id: string, kind: SourceKind, title: string, url: string, language: string, state: SourceState, failure: string, chunkCount: number, bytes: number, useCount: number, syncedAt: string | null, answer: string | null }>, gaps: Array<{ question: string, conversationId: string, at: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
-
-export type ActionsPageQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ActionsPageQuery = { actions: Array<{ key: string, version: number, title: string, intro: string, triggers: Array<string>, effects: Array<string>, maySkip: boolean, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }> }> };
-
-export type ActionFieldsFragment = { key: string, version: number, title: string, intro: string, triggers: Array<string>, effects: Array<string>, maySkip: boolean, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string> }> };
 
 export type TagsPageQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -528,6 +666,146 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const FormFieldFieldsFragmentDoc = new TypedDocumentString(`
+    fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+  minLength
+  maxLength
+  minimum
+  maximum
+  pattern
+  errorText
+}
+    `, {"fragmentName":"FormFieldFields"}) as unknown as TypedDocumentString<FormFieldFieldsFragment, unknown>;
+export const ActionFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ActionFields on CustomAction {
+  key
+  version
+  title
+  intro
+  fields {
+    ...FormFieldFields
+  }
+  triggers
+  effects
+  maySkip
+  offering {
+    intents
+    notIntents
+    beforeHandoff
+    openingChip
+    when {
+      kind
+      value
+    }
+    whenNot {
+      kind
+      value
+    }
+  }
+  onSubmit {
+    tags
+    escalate
+    urgency
+    lookUpOrder
+    webhookUrl
+  }
+  publishedAt
+  retiredAt
+  responseCount
+}
+    fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+  minLength
+  maxLength
+  minimum
+  maximum
+  pattern
+  errorText
+}`, {"fragmentName":"ActionFields"}) as unknown as TypedDocumentString<ActionFieldsFragment, unknown>;
+export const UserErrorFieldsFragmentDoc = new TypedDocumentString(`
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+    `, {"fragmentName":"UserErrorFields"}) as unknown as TypedDocumentString<UserErrorFieldsFragment, unknown>;
+export const ActionChangedFragmentDoc = new TypedDocumentString(`
+    fragment ActionChanged on ActionPayload {
+  action {
+    ...ActionFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+    fragment ActionFields on CustomAction {
+  key
+  version
+  title
+  intro
+  fields {
+    ...FormFieldFields
+  }
+  triggers
+  effects
+  maySkip
+  offering {
+    intents
+    notIntents
+    beforeHandoff
+    openingChip
+    when {
+      kind
+      value
+    }
+    whenNot {
+      kind
+      value
+    }
+  }
+  onSubmit {
+    tags
+    escalate
+    urgency
+    lookUpOrder
+    webhookUrl
+  }
+  publishedAt
+  retiredAt
+  responseCount
+}
+fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+  minLength
+  maxLength
+  minimum
+  maximum
+  pattern
+  errorText
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`, {"fragmentName":"ActionChanged"}) as unknown as TypedDocumentString<ActionChangedFragment, unknown>;
 export const AgentFieldsFragmentDoc = new TypedDocumentString(`
     fragment AgentFields on Agent {
   id
@@ -633,14 +911,6 @@ fragment AppliedTagFields on AppliedTag {
   confidence
   appliedAt
 }`, {"fragmentName":"ConversationFields"}) as unknown as TypedDocumentString<ConversationFieldsFragment, unknown>;
-export const UserErrorFieldsFragmentDoc = new TypedDocumentString(`
-    fragment UserErrorFields on UserError {
-  code
-  message
-  field
-  retryAfter
-}
-    `, {"fragmentName":"UserErrorFields"}) as unknown as TypedDocumentString<UserErrorFieldsFragment, unknown>;
 export const MovedFieldsFragmentDoc = new TypedDocumentString(`
     fragment MovedFields on ConversationPayload {
   conversation {
@@ -737,16 +1007,6 @@ fragment UserErrorFields on UserError {
   field
   retryAfter
 }`, {"fragmentName":"MovedFields"}) as unknown as TypedDocumentString<MovedFieldsFragment, unknown>;
-export const FormFieldFieldsFragmentDoc = new TypedDocumentString(`
-    fragment FormFieldFields on FormField {
-  key
-  kind
-  label
-  help
-  isRequired
-  choices
-}
-    `, {"fragmentName":"FormFieldFields"}) as unknown as TypedDocumentString<FormFieldFieldsFragment, unknown>;
 export const FieldValueFieldsFragmentDoc = new TypedDocumentString(`
     fragment FieldValueFields on FieldValue {
   key
@@ -770,6 +1030,7 @@ export const FormFieldsFragmentDoc = new TypedDocumentString(`
     ...FieldValueFields
   }
   draftedAt
+  correctsSequence
 }
     fragment FieldValueFields on FieldValue {
   key
@@ -784,6 +1045,12 @@ fragment FormFieldFields on FormField {
   help
   isRequired
   choices
+  minLength
+  maxLength
+  minimum
+  maximum
+  pattern
+  errorText
 }`, {"fragmentName":"FormFields"}) as unknown as TypedDocumentString<FormFieldsFragment, unknown>;
 export const MessageFieldsFragmentDoc = new TypedDocumentString(`
     fragment MessageFields on Message {
@@ -812,6 +1079,7 @@ export const MessageFieldsFragmentDoc = new TypedDocumentString(`
   answers {
     ...FieldValueFields
   }
+  correctsSequence
   move
 }
     fragment FieldValueFields on FieldValue {
@@ -834,6 +1102,7 @@ fragment FormFields on Form {
     ...FieldValueFields
   }
   draftedAt
+  correctsSequence
 }
 fragment FormFieldFields on FormField {
   key
@@ -842,6 +1111,12 @@ fragment FormFieldFields on FormField {
   help
   isRequired
   choices
+  minLength
+  maxLength
+  minimum
+  maximum
+  pattern
+  errorText
 }`, {"fragmentName":"MessageFields"}) as unknown as TypedDocumentString<MessageFieldsFragment, unknown>;
 export const PostedFieldsFragmentDoc = new TypedDocumentString(`
     fragment PostedFields on MessagePayload {
@@ -956,6 +1231,7 @@ fragment FormFields on Form {
     ...FieldValueFields
   }
   draftedAt
+  correctsSequence
 }
 fragment FormFieldFields on FormField {
   key
@@ -964,6 +1240,12 @@ fragment FormFieldFields on FormField {
   help
   isRequired
   choices
+  minLength
+  maxLength
+  minimum
+  maximum
+  pattern
+  errorText
 }
 fragment MessageFields on Message {
   id
@@ -991,6 +1273,7 @@ fragment MessageFields on Message {
   answers {
     ...FieldValueFields
   }
+  correctsSequence
   move
 }
 fragment UserErrorFields on UserError {
@@ -1462,6 +1745,7 @@ fragment FormFields on Form {
     ...FieldValueFields
   }
   draftedAt
+  correctsSequence
 }
 fragment FormFieldFields on FormField {
   key
@@ -1470,6 +1754,12 @@ fragment FormFieldFields on FormField {
   help
   isRequired
   choices
+  minLength
+  maxLength
+  minimum
+  maximum
+  pattern
+  errorText
 }
 fragment MessageFields on Message {
   id
@@ -1497,6 +1787,7 @@ fragment MessageFields on Message {
   answers {
     ...FieldValueFields
   }
+  correctsSequence
   move
 }
 fragment MoneyFields on Money {
@@ -1776,27 +2067,6 @@ fragment KnowledgeFields on KnowledgeSummary {
     at
   }
 }`, {"fragmentName":"KnowledgeChanged"}) as unknown as TypedDocumentString<KnowledgeChangedFragment, unknown>;
-export const ActionFieldsFragmentDoc = new TypedDocumentString(`
-    fragment ActionFields on CustomAction {
-  key
-  version
-  title
-  intro
-  fields {
-    ...FormFieldFields
-  }
-  triggers
-  effects
-  maySkip
-}
-    fragment FormFieldFields on FormField {
-  key
-  kind
-  label
-  help
-  isRequired
-  choices
-}`, {"fragmentName":"ActionFields"}) as unknown as TypedDocumentString<ActionFieldsFragment, unknown>;
 export const TagFieldsFragmentDoc = new TypedDocumentString(`
     fragment TagFields on Tag {
   id
@@ -1867,6 +2137,531 @@ fragment UserErrorFields on UserError {
   field
   retryAfter
 }`, {"fragmentName":"TeamFields"}) as unknown as TypedDocumentString<TeamFieldsFragment, unknown>;
+export const ActionsPageDocument = new TypedDocumentString(`
+    query ActionsPage {
+  actions(includeRetired: true) {
+    ...ActionFields
+  }
+  tags {
+    id
+    name
+  }
+}
+    fragment ActionFields on CustomAction {
+  key
+  version
+  title
+  intro
+  fields {
+    ...FormFieldFields
+  }
+  triggers
+  effects
+  maySkip
+  offering {
+    intents
+    notIntents
+    beforeHandoff
+    openingChip
+    when {
+      kind
+      value
+    }
+    whenNot {
+      kind
+      value
+    }
+  }
+  onSubmit {
+    tags
+    escalate
+    urgency
+    lookUpOrder
+    webhookUrl
+  }
+  publishedAt
+  retiredAt
+  responseCount
+}
+fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+  minLength
+  maxLength
+  minimum
+  maximum
+  pattern
+  errorText
+}`) as unknown as TypedDocumentString<ActionsPageQuery, ActionsPageQueryVariables>;
+export const OfferableActionsDocument = new TypedDocumentString(`
+    query OfferableActions {
+  actions {
+    key
+    title
+  }
+}
+    `) as unknown as TypedDocumentString<OfferableActionsQuery, OfferableActionsQueryVariables>;
+export const ActionVersionsDocument = new TypedDocumentString(`
+    query ActionVersions($key: String!) {
+  actionVersions(key: $key) {
+    ...ActionFields
+  }
+}
+    fragment ActionFields on CustomAction {
+  key
+  version
+  title
+  intro
+  fields {
+    ...FormFieldFields
+  }
+  triggers
+  effects
+  maySkip
+  offering {
+    intents
+    notIntents
+    beforeHandoff
+    openingChip
+    when {
+      kind
+      value
+    }
+    whenNot {
+      kind
+      value
+    }
+  }
+  onSubmit {
+    tags
+    escalate
+    urgency
+    lookUpOrder
+    webhookUrl
+  }
+  publishedAt
+  retiredAt
+  responseCount
+}
+fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+  minLength
+  maxLength
+  minimum
+  maximum
+  pattern
+  errorText
+}`) as unknown as TypedDocumentString<ActionVersionsQuery, ActionVersionsQueryVariables>;
+export const SaveActionDocument = new TypedDocumentString(`
+    mutation SaveAction($input: ActionInput!, $key: String, $basedOn: Int) {
+  changed: saveAction(input: $input, key: $key, basedOn: $basedOn) {
+    ...ActionChanged
+  }
+}
+    fragment ActionFields on CustomAction {
+  key
+  version
+  title
+  intro
+  fields {
+    ...FormFieldFields
+  }
+  triggers
+  effects
+  maySkip
+  offering {
+    intents
+    notIntents
+    beforeHandoff
+    openingChip
+    when {
+      kind
+      value
+    }
+    whenNot {
+      kind
+      value
+    }
+  }
+  onSubmit {
+    tags
+    escalate
+    urgency
+    lookUpOrder
+    webhookUrl
+  }
+  publishedAt
+  retiredAt
+  responseCount
+}
+fragment ActionChanged on ActionPayload {
+  action {
+    ...ActionFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+  minLength
+  maxLength
+  minimum
+  maximum
+  pattern
+  errorText
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<SaveActionMutation, SaveActionMutationVariables>;
+export const DuplicateActionDocument = new TypedDocumentString(`
+    mutation DuplicateAction($key: String!) {
+  changed: duplicateAction(key: $key) {
+    ...ActionChanged
+  }
+}
+    fragment ActionFields on CustomAction {
+  key
+  version
+  title
+  intro
+  fields {
+    ...FormFieldFields
+  }
+  triggers
+  effects
+  maySkip
+  offering {
+    intents
+    notIntents
+    beforeHandoff
+    openingChip
+    when {
+      kind
+      value
+    }
+    whenNot {
+      kind
+      value
+    }
+  }
+  onSubmit {
+    tags
+    escalate
+    urgency
+    lookUpOrder
+    webhookUrl
+  }
+  publishedAt
+  retiredAt
+  responseCount
+}
+fragment ActionChanged on ActionPayload {
+  action {
+    ...ActionFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+  minLength
+  maxLength
+  minimum
+  maximum
+  pattern
+  errorText
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<DuplicateActionMutation, DuplicateActionMutationVariables>;
+export const RetireActionDocument = new TypedDocumentString(`
+    mutation RetireAction($key: String!) {
+  changed: retireAction(key: $key) {
+    ...ActionChanged
+  }
+}
+    fragment ActionFields on CustomAction {
+  key
+  version
+  title
+  intro
+  fields {
+    ...FormFieldFields
+  }
+  triggers
+  effects
+  maySkip
+  offering {
+    intents
+    notIntents
+    beforeHandoff
+    openingChip
+    when {
+      kind
+      value
+    }
+    whenNot {
+      kind
+      value
+    }
+  }
+  onSubmit {
+    tags
+    escalate
+    urgency
+    lookUpOrder
+    webhookUrl
+  }
+  publishedAt
+  retiredAt
+  responseCount
+}
+fragment ActionChanged on ActionPayload {
+  action {
+    ...ActionFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+  minLength
+  maxLength
+  minimum
+  maximum
+  pattern
+  errorText
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<RetireActionMutation, RetireActionMutationVariables>;
+export const RestoreActionDocument = new TypedDocumentString(`
+    mutation RestoreAction($key: String!) {
+  changed: restoreAction(key: $key) {
+    ...ActionChanged
+  }
+}
+    fragment ActionFields on CustomAction {
+  key
+  version
+  title
+  intro
+  fields {
+    ...FormFieldFields
+  }
+  triggers
+  effects
+  maySkip
+  offering {
+    intents
+    notIntents
+    beforeHandoff
+    openingChip
+    when {
+      kind
+      value
+    }
+    whenNot {
+      kind
+      value
+    }
+  }
+  onSubmit {
+    tags
+    escalate
+    urgency
+    lookUpOrder
+    webhookUrl
+  }
+  publishedAt
+  retiredAt
+  responseCount
+}
+fragment ActionChanged on ActionPayload {
+  action {
+    ...ActionFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment FormFieldFields on FormField {
+  key
+  kind
+  label
+  help
+  isRequired
+  choices
+  minLength
+  maxLength
+  minimum
+  maximum
+  pattern
+  errorText
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<RestoreActionMutation, RestoreActionMutationVariables>;
+export const TryActionDocument = new TypedDocumentString(`
+    mutation TryAction($input: ActionInput!, $values: [FieldValueInput!]!) {
+  tried: tryAction(input: $input, values: $values) {
+    fields {
+      key
+      value
+      error
+    }
+    effects
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<TryActionMutation, TryActionMutationVariables>;
+export const FillFormDocument = new TypedDocumentString(`
+    mutation FillForm($formId: ID!, $values: [FieldValueInput!]!, $clientKey: String!) {
+  moved: fillForm(formId: $formId, values: $values, clientKey: $clientKey) {
+    ...MovedFields
+  }
+}
+    fragment MovedFields on ConversationPayload {
+  conversation {
+    ...ConversationFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment AgentFields on Agent {
+  id
+  firstName
+  lastName
+  isMe
+}
+fragment AppliedTagFields on AppliedTag {
+  tag {
+    id
+    name
+    colour
+  }
+  origin
+  agentName
+  evidence
+  evidenceSequence
+  confidence
+  appliedAt
+}
+fragment ConversationFields on Conversation {
+  id
+  revision
+  state
+  term
+  agent {
+    ...AgentFields
+  }
+  shopper {
+    id
+    name
+    email
+    customerId
+    isVerified
+    locale
+    conversationCount
+    firstSeenAt
+  }
+  subject
+  preview
+  previewAuthor
+  lastSequence
+  lastMessageAt
+  createdAt
+  stateSince
+  waitingSince
+  urgency
+  intent
+  language
+  tags {
+    ...AppliedTagFields
+  }
+  handoff {
+    reason
+    urgency
+    urgencyWhy
+    evidence
+    requestedAt
+    seenAt
+    seenBy {
+      ...AgentFields
+    }
+    acceptedAt
+    acceptedBy {
+      ...AgentFields
+    }
+    firstHumanWordAt
+    firstHumanWordBy {
+      ...AgentFields
+    }
+    closedAt
+    closedBy {
+      ...AgentFields
+    }
+    ending
+    reminders
+    remindedAt
+    openedAt
+  }
+  unread
+  hasOpenForm
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<FillFormMutation, FillFormMutationVariables>;
 export const InboxNowDocument = new TypedDocumentString(`
     query InboxNow($after: Float!) {
   inbox(after: $after) {
@@ -2277,6 +3072,7 @@ fragment FormFields on Form {
     ...FieldValueFields
   }
   draftedAt
+  correctsSequence
 }
 fragment FormFieldFields on FormField {
   key
@@ -2285,6 +3081,12 @@ fragment FormFieldFields on FormField {
   help
   isRequired
   choices
+  minLength
+  maxLength
+  minimum
+  maximum
+  pattern
+  errorText
 }
 fragment MessageFields on Message {
   id
@@ -2312,6 +3114,7 @@ fragment MessageFields on Message {
   answers {
     ...FieldValueFields
   }
+  correctsSequence
   move
 }
 fragment MoneyFields on Money {
@@ -2559,6 +3362,7 @@ fragment FormFields on Form {
     ...FieldValueFields
   }
   draftedAt
+  correctsSequence
 }
 fragment FormFieldFields on FormField {
   key
@@ -2567,6 +3371,12 @@ fragment FormFieldFields on FormField {
   help
   isRequired
   choices
+  minLength
+  maxLength
+  minimum
+  maximum
+  pattern
+  errorText
 }
 fragment MessageFields on Message {
   id
@@ -2594,6 +3404,7 @@ fragment MessageFields on Message {
   answers {
     ...FieldValueFields
   }
+  correctsSequence
   move
 }
 fragment MoneyFields on Money {
@@ -3481,6 +4292,7 @@ fragment FormFields on Form {
     ...FieldValueFields
   }
   draftedAt
+  correctsSequence
 }
 fragment FormFieldFields on FormField {
   key
@@ -3489,6 +4301,12 @@ fragment FormFieldFields on FormField {
   help
   isRequired
   choices
+  minLength
+  maxLength
+  minimum
+  maximum
+  pattern
+  errorText
 }
 fragment MessageFields on Message {
   id
@@ -3516,6 +4334,7 @@ fragment MessageFields on Message {
   answers {
     ...FieldValueFields
   }
+  correctsSequence
   move
 }
 fragment UserErrorFields on UserError {
@@ -3646,6 +4465,7 @@ fragment FormFields on Form {
     ...FieldValueFields
   }
   draftedAt
+  correctsSequence
 }
 fragment FormFieldFields on FormField {
   key
@@ -3654,6 +4474,12 @@ fragment FormFieldFields on FormField {
   help
   isRequired
   choices
+  minLength
+  maxLength
+  minimum
+  maximum
+  pattern
+  errorText
 }
 fragment MessageFields on Message {
   id
@@ -3681,6 +4507,7 @@ fragment MessageFields on Message {
   answers {
     ...FieldValueFields
   }
+  correctsSequence
   move
 }
 fragment UserErrorFields on UserError {
@@ -4734,32 +5561,6 @@ fragment KnowledgeChanged on KnowledgePayload {
     ...UserErrorFields
   }
 }`) as unknown as TypedDocumentString<DeleteFaqEntryMutation, DeleteFaqEntryMutationVariables>;
-export const ActionsPageDocument = new TypedDocumentString(`
-    query ActionsPage {
-  actions {
-    ...ActionFields
-  }
-}
-    fragment FormFieldFields on FormField {
-  key
-  kind
-  label
-  help
-  isRequired
-  choices
-}
-fragment ActionFields on CustomAction {
-  key
-  version
-  title
-  intro
-  fields {
-    ...FormFieldFields
-  }
-  triggers
-  effects
-  maySkip
-}`) as unknown as TypedDocumentString<ActionsPageQuery, ActionsPageQueryVariables>;
 export const TagsPageDocument = new TypedDocumentString(`
     query TagsPage {
   tags {

@@ -56,6 +56,7 @@ export function message(sequence: number, part: Partial<Message> = {}): Message 
     citations: [],
     form: null,
     answers: [],
+    correctsSequence: null,
     move: null,
     ...part,
   };

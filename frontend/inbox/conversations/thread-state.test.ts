@@ -12,6 +12,7 @@ const FORM = {
   fields: [],
   values: [],
   draftedAt: null,
+  correctsSequence: null,
 };
 
 describe("a thread", () => {

@@ -1,0 +1,1 @@
+"""What agents and API clients may ask, a file per room."""
