@@ -21,6 +21,7 @@ class Server {
       form: null,
       answers: [],
       order: null,
+      codeFor: null,
       sentAt: "2026-11-22T12:00:00Z",
     };
     const author = { kind: "BOT", name: "Fern" } as const;

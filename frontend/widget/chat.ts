@@ -8,6 +8,7 @@ import { createSocket, type Socket } from "../live/socket";
 import * as transcripts from "../live/transcript";
 import { asFieldValues, createAnswers } from "./answers";
 import { type Api, Unreachable } from "./api";
+import { createCodes } from "./codes";
 import * as documents from "./documents";
 import { watchPage } from "./lifecycle";
 import { createOutbox } from "./outbox";
@@ -228,6 +229,7 @@ export function createChat(api: Api, storage: Storage, words: { unreachable: str
     },
     skip: (form) => press(documents.SKIP_ACTION, { formId: form.id }, "skipAction"),
     leaveEmail,
+    orderCode: createCodes(api, words),
     isTyping: () => view.thread && typing.touch(),
     seen() {
       const { cursor, messages } = view.transcript;

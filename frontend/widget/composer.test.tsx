@@ -10,6 +10,7 @@ const words = {
   t: (key: string, values?: Record<string, string | number>) => (values ? `${key} ${values.number}` : key),
   time: (iso: string) => iso,
   day: (iso: string) => iso,
+  money: (it: { amount: string }) => it.amount,
 };
 
 async function counted(length: number) {

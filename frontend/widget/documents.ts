@@ -2,6 +2,13 @@
 
 const FORM = /* GraphQL */ `{ id status title intro maySkip fields { key kind label help isRequired choices } values { key value } }`;
 
+const ORDER = /* GraphQL */ `{
+  level name summary statusUrl fetchedAt address
+  parcels { state carrier trackingUrl estimate }
+  items { title variant quantity }
+  total { amount currency }
+}`;
+
 const THREAD = /* GraphQL */ `{
   cursor hasMore reset state typing waitingLine unread
   contact { email }
@@ -14,7 +21,8 @@ const THREAD = /* GraphQL */ `{
     citations { title url heading quote }
     form ${FORM}
     answers { key label value }
-    order { level name summary statusUrl fetchedAt parcels { state carrier trackingUrl estimate } }
+    codeFor
+    order ${ORDER}
   }
 }`;
 
@@ -49,3 +57,9 @@ export const LEAVE_EMAIL = /* GraphQL */ `mutation LeaveEmail($email: String!) {
 export const MARK_READ = /* GraphQL */ `mutation MarkRead($sequence: Int!) { markRead(sequence: $sequence) { ${ERRORS} } }`;
 
 export const SET_TYPING = /* GraphQL */ `mutation SetTyping($isTyping: Boolean!) { setTyping(isTyping: $isTyping) { ${ERRORS} } }`;
+
+export const REQUEST_CODE = /* GraphQL */ `mutation RequestCode($number: String!) { requestOrderCode(number: $number) { ${ERRORS} } }`;
+
+export const CONFIRM_CODE = /* GraphQL */ `mutation ConfirmCode($number: String!, $code: String!) {
+  confirmOrderCode(number: $number, code: $code) { order ${ORDER} ${ERRORS} }
+}`;

@@ -28,6 +28,7 @@ const INPUTS = {
   PHONE: { type: "tel", maxLength: 32, autocomplete: "tel" },
   NUMBER: { type: "text", maxLength: 24, inputMode: "decimal" },
   DATE: { type: "date" },
+  CODE: { type: "text", maxLength: 6, inputMode: "numeric", autocomplete: "one-time-code" },
 } as const;
 
 /** A photo cannot be sent through this schema; it is never required, so its question is left out. */

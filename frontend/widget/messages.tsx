@@ -4,6 +4,7 @@ import { useMemo } from "preact/hooks";
 import { safeUrl } from "../live/links";
 import type { Pending } from "../live/transcript";
 import { Avatar } from "./avatar";
+import { CodeCard } from "./code";
 import { Icon } from "./icons";
 import { Link, Markdown } from "./markdown";
 import { OrderCard } from "./order";
@@ -102,9 +103,10 @@ export interface EntryProps {
   before: Message | undefined;
   isLast: boolean;
   openFormId: string | undefined;
+  chat: Chat;
 }
 
-export function MessageEntry({ message, before, isLast, openFormId }: EntryProps) {
+export function MessageEntry({ message, before, isLast, openFormId, chat }: EntryProps) {
   const words = useWords();
   const day = words.day(message.sentAt);
   const isNewDay = !before || words.day(before.sentAt) !== day;
@@ -134,6 +136,7 @@ export function MessageEntry({ message, before, isLast, openFormId }: EntryProps
           {isClosed && <ClosedForm title={message.form?.title ?? ""} />}
           {message.answers.length > 0 && <Answered message={message} />}
           {message.order && <OrderCard order={message.order} said={message.text} />}
+          {message.codeFor && <CodeCard number={message.codeFor} chat={chat} />}
           <Sources citations={message.citations} />
           {isLast && <time dateTime={message.sentAt}>{words.time(message.sentAt)}</time>}
         </Entry>

@@ -37,6 +37,17 @@ export function OrderCard({ order, said }: { order: OrderView; said: string }) {
           {!said.includes(order.summary) && <p>{order.summary}</p>}
         </div>
       </div>
+      {order.items.length > 0 && (
+        <ul class="items">
+          {order.items.map(({ title, variant, quantity }) => (
+            <li>
+              {quantity} × {title} {variant && <span class="quiet">{variant}</span>}
+            </li>
+          ))}
+          {order.total && <li class="total">{words.money(order.total)}</li>}
+          {order.address.length > 0 && <li class="quiet">{order.address.join(", ")}</li>}
+        </ul>
+      )}
       {order.parcels.length > 0 && (
         <ul class="parcels">
           {order.parcels.map((parcel) => (

@@ -65,6 +65,9 @@ export interface OrderView {
   parcels: ParcelView[];
   statusUrl: string | null;
   fetchedAt: string | null;
+  address: string[];
+  items: { title: string; variant: string; quantity: number }[];
+  total: { amount: string; currency: string } | null;
 }
 
 export interface Message {
@@ -78,6 +81,8 @@ export interface Message {
   form: Form | null;
   answers: { key: string; label: string; value: string }[];
   order: OrderView | null;
+  /** The order number that a one-time code may be asked for. */
+  codeFor: string | null;
 }
 
 export interface Thread {

@@ -141,6 +141,7 @@ export function ThreadView({
                   before={messages[at - 1]}
                   isLast={!next || !continues(next, message)}
                   openFormId={form?.id}
+                  chat={chat}
                 />
               );
             })}

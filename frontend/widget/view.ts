@@ -1,6 +1,7 @@
 /** What the panel shows of the thread, and what it may ask of it. */
 import type { Transcript } from "../live/transcript";
 import type { Answers, Values } from "./answers";
+import type { Coded } from "./codes";
 import type { FieldError, Form, Message, OpeningChip, Thread, Widget } from "./schema";
 
 export interface View {
@@ -39,6 +40,8 @@ export interface Chat {
   skip(form: Form): Promise<void>;
   /** Null where the address is kept, else why not, in words. */
   leaveEmail(email: string): Promise<string | null>;
+  /** Without a code, asks for one. */
+  orderCode(number: string, code: string | null): Promise<Coded>;
   isTyping(): void;
   /** The shopper sees the end of the thread. */
   seen(): void;

@@ -7,6 +7,7 @@ export interface Words {
   t(key: string, values?: Record<string, string | number>): string;
   time(iso: string): string;
   day(iso: string): string;
+  money(of: { amount: string; currency: string }): string;
 }
 
 export function createWords({ strings, locale }: Config): Words {
@@ -18,6 +19,7 @@ export function createWords({ strings, locale }: Config): Words {
   return {
     t: (key, values) => fill(strings[key], values),
     time: (iso) => written(iso, { hour: "numeric", minute: "2-digit" }),
+    money: ({ amount, currency }) => new Intl.NumberFormat(locale, { style: "currency", currency }).format(+amount),
     // A date without a time is that day everywhere; as a moment it would be the day before in the west.
     day: (iso) =>
       written(iso, {
@@ -29,6 +31,11 @@ export function createWords({ strings, locale }: Config): Words {
   };
 }
 
-export const WordsContext = createContext<Words>({ t: (key) => key, time: (iso) => iso, day: (iso) => iso });
+export const WordsContext = createContext<Words>({
+  t: (key) => key,
+  time: (iso) => iso,
+  day: (iso) => iso,
+  money: (it) => it.amount,
+});
 
 export const useWords = () => useContext(WordsContext);
