@@ -188,7 +188,7 @@ async def _migrate(settings: Settings, revision: str | None) -> int:
     from backend import migrate
     from backend.db import Database
 
-    db = Database(settings.database_url)
+    db = Database(settings.database_url, answer_within=None)  # a migration may take its time
     try:
         if revision:
             await migrate.revise(db, revision)

@@ -41,6 +41,8 @@ LONGEST_PAUSE = timedelta(seconds=10)
 """How long an open transaction may do nothing: a process that was frozen in one loses it, and its locks are free."""
 LONGEST_LOCK = timedelta(seconds=20)
 CONNECT_WITHIN = 10.0
+ANSWER_WITHIN = 30.0
+"""Seconds after which a statement is given up: a server that hangs, or a network that says nothing, is an error too."""
 PASSING = ("08", "25P03", "40", "53", "55P03", "57P")
 """How Postgres' codes begin that tell of a connection, a transaction that paused, a lock, its room, or its end.
 https://www.postgresql.org/docs/current/errcodes-appendix.html"""
@@ -105,7 +107,7 @@ def text_field(length: int | None = None, **more: Any) -> Any:
 class Database:
     """Engines of one database. `on_commit` hears the nudges of each transaction after it was committed."""
 
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+    def __init__(self, url: str, *, pool_size: int = 10, answer_within: float | None = ANSWER_WITHIN) -> None:
         self.is_sqlite = url.startswith("sqlite")
         self.on_commit: list[Listener] = []
         if self.is_sqlite:
@@ -115,7 +117,11 @@ class Database:
             self.reader = _sqlite_engine(url, "BEGIN", pool_size=4)
         else:
             self.writer = self.reader = create_async_engine(
-                url, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True, connect_args=_patience()
+                url,
+                pool_size=pool_size,
+                pool_pre_ping=True,
+                hide_parameters=True,
+                connect_args=_patience(answer_within),
             )
 
     @contextlib.asynccontextmanager
@@ -182,6 +188,11 @@ def shared_now(session: AsyncSession, later: timedelta = timedelta()) -> ColumnE
     return literal(now() + later, Moment())
 
 
+async def shared_moment(session: AsyncSession) -> datetime:
+    """The moment by the clock that all processes share, as a value."""
+    return (await session.exec(select(shared_now(session)))).one()
+
+
 async def delete_some(session: AsyncSession, table: type[SQLModel], *where: ColumnElement[bool]) -> int:
     """Deletes some of the rows that meet the conditions, and says how many: 0 once there are no more.
 
@@ -196,11 +207,11 @@ async def delete_some(session: AsyncSession, table: type[SQLModel], *where: Colu
     return gone.rowcount
 
 
-def _patience() -> dict[str, Any]:
+def _patience(answer_within: float | None) -> dict[str, Any]:
     """What keeps one process that hangs from holding up all that wait for its locks."""
     waits = {"idle_in_transaction_session_timeout": LONGEST_PAUSE, "lock_timeout": LONGEST_LOCK}
     settings = {name: str(round(most.total_seconds() * 1000)) for name, most in waits.items()}
-    return {"timeout": CONNECT_WITHIN, "server_settings": settings}
+    return {"timeout": CONNECT_WITHIN, "command_timeout": answer_within, "server_settings": settings}
 
 
 def _sqlite_engine(url: str, begin: str, *, pool_size: int) -> AsyncEngine:

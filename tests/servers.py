@@ -69,6 +69,16 @@ class MortalPostgres:
             )  # fmt: skip
         _until_open(self.port, self.process, self.folder / "log", says="ready to accept connections")
 
+    def send(self, number: signal.Signals) -> None:
+        """SIGSTOP or SIGCONT, to the server and to each process of it."""
+        assert self.process is not None
+        children = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False
+        )
+        for pid in (self.process.pid, *map(int, children.stdout.split())):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
+
     def crash(self) -> None:
         """Ends in the middle of everything: the next start recovers from the log."""
         assert self.process is not None

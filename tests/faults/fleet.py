@@ -127,8 +127,10 @@ class Fleet:
             self.redis.send(signal.SIGCONT)
             if self.redis.process is None or self.redis.process.poll() is not None:
                 await asyncio.to_thread(self.redis.start)
-        if self.postgres is not None and self.postgres.process is not None and self.postgres.process.poll() is not None:
-            await asyncio.to_thread(self.postgres.start)
+        if self.postgres is not None:
+            self.postgres.send(signal.SIGCONT)
+            if self.postgres.process is None or self.postgres.process.poll() is not None:
+                await asyncio.to_thread(self.postgres.start)
         for program in self.programs.values():
             program.thaw()
             if not program.is_alive:

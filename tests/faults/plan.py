@@ -19,15 +19,21 @@ AGENTS_DO = {"reply": 45, "note": 12, "takeOver": 12, "handBack": 10, "release":
 FAULTS = {
     "many": {
         "kill web": 4, "kill worker": 4, "freeze web": 2, "freeze worker": 2, "kill redis": 3, "freeze redis": 3,
-        "crash postgres": 2, "restart postgres": 2, "cut sockets": 4, "stall network": 2, "slow Shopify": 2,
-        "Shopify away": 1, "wild webhooks": 2,
+        "crash postgres": 2, "restart postgres": 2, "freeze postgres": 2, "cut sockets": 4, "stall network": 2,
+        "slow Shopify": 2, "Shopify away": 1, "wild webhooks": 2,
     },
     "one": {
         "kill web": 5, "freeze web": 3, "cut sockets": 5, "stall network": 3, "slow Shopify": 2, "Shopify away": 1,
         "wild webhooks": 2,
     },
 }  # fmt: skip
-LASTS = {"cut sockets": (0, 0), "freeze worker": (3, 20), "freeze web": (2, 12), "freeze redis": (3, 12)}
+LASTS = {
+    "cut sockets": (0, 0),
+    "freeze worker": (3, 20),
+    "freeze web": (2, 12),
+    "freeze redis": (3, 12),
+    "freeze postgres": (2, 9),
+}
 """Seconds, from and to; others are given one to five."""
 
 

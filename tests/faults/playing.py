@@ -207,6 +207,14 @@ async def _postgres(on: Fleet, end: Callable[[], None]) -> AsyncIterator[None]:
 
 
 @contextlib.asynccontextmanager
+async def _frozen_postgres(on: Fleet) -> AsyncIterator[None]:
+    assert on.postgres is not None
+    on.postgres.send(signal.SIGSTOP)
+    yield
+    on.postgres.send(signal.SIGCONT)
+
+
+@contextlib.asynccontextmanager
 async def _cut(on: Fleet, fault: Fault) -> AsyncIterator[None]:
     on.relay.cut(share=0.3 + 0.7 * fault.dice)
     yield
@@ -241,6 +249,7 @@ FAULTS: dict[str, Breaking] = {
     "freeze redis": lambda on, _: _redis(on, signal.SIGSTOP),
     "crash postgres": lambda on, _: _postgres(on, on.postgres.crash if on.postgres else _nothing),
     "restart postgres": lambda on, _: _postgres(on, on.postgres.stop if on.postgres else _nothing),
+    "freeze postgres": lambda on, _: _frozen_postgres(on),
     "cut sockets": _cut,
     "stall network": lambda on, _: _stalled(on),
     "slow Shopify": lambda on, _: _shopify(on, {"latency_ms": SLOW_MS}, {"latency_ms": 0}),
