@@ -19,9 +19,10 @@ const ORDER: OrderView = {
 };
 
 /** The card on a page, what it asked, and what it is answered in turn. */
-async function shown(...answers: Coded[]) {
+async function shown(state: "BOT" | "AGENT", ...answers: Coded[]) {
   const asked: (string | null)[] = [];
   const chat = {
+    view: { thread: { state } },
     orderCode: async (_number: string, code: string | null) => {
       asked.push(code);
       return answers.shift() ?? { problem: null };
@@ -41,7 +42,7 @@ async function shown(...answers: Coded[]) {
 }
 
 test("a code is asked for once, entered, and shows the order", async () => {
-  const { element, asked, press, type } = await shown({ problem: null }, { problem: null, order: ORDER });
+  const { element, asked, press, type } = await shown("AGENT", { problem: null }, { problem: null, order: ORDER });
   await press("code_ask");
   expect(element.textContent).toContain("code_sent");
   expect(element.querySelector<HTMLButtonElement>("button.primary")?.disabled).toBe(true);
@@ -52,8 +53,16 @@ test("a code is asked for once, entered, and shows the order", async () => {
   expect(element.textContent).toContain("14 Birch Lane, Burlington");
 });
 
+test("where the bot answers the order comes with its words, and not twice", async () => {
+  const { element, press, type } = await shown("BOT", { problem: null }, { problem: null, order: ORDER });
+  await press("code_ask");
+  await type("123456");
+  await press("code_check");
+  expect(element.textContent).toBe("");
+});
+
 test("a wrong code leaves what was typed, and says so beside it", async () => {
-  const { element, press, type } = await shown({ problem: null }, { problem: "That code is not right." });
+  const { element, press, type } = await shown("AGENT", { problem: null }, { problem: "That code is not right." });
   await press("code_ask");
   await type("000000");
   await press("code_check");
@@ -63,7 +72,7 @@ test("a wrong code leaves what was typed, and says so beside it", async () => {
 });
 
 test("where no code may be asked for any more the button says why and stays", async () => {
-  const { element, asked, press } = await shown({ problem: "Too many codes were asked for." });
+  const { element, asked, press } = await shown("AGENT", { problem: "Too many codes were asked for." });
   await press("code_ask");
   expect(asked).toEqual([null]);
   expect(element.querySelector("input")).toBeNull();

@@ -13,7 +13,8 @@ export function CodeCard({ number, chat }: { number: string; chat: Chat }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [order, setOrder] = useState<OrderView | null>(null);
   const [isSending, setSending] = useState(false);
-  if (order) return <OrderCard order={order} said="" />;
+  // Where the bot answers, its next words bring the order.
+  if (order) return chat.view.thread?.state === "BOT" ? null : <OrderCard order={order} said="" />;
   async function send(code: string | null) {
     if (isSending) return;
     setSending(true);
