@@ -16,7 +16,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from backend import measures
 from backend.actors import ActorKind
 from backend.bot import failure, situation
-from backend.clock import now
 from backend.context import Services
 from backend.conversations import handoffs
 from backend.conversations import watchdog as humans
@@ -25,7 +24,7 @@ from backend.conversations.models import Conversation
 from backend.conversations.rules import State
 from backend.conversations.service import owe_reaction
 from backend.conversations.watchdog import Thread, locked_if_free
-from backend.db import Database
+from backend.db import Database, shared_moment
 from backend.jobs import Job
 from backend.shops.models import Shop
 
@@ -43,11 +42,13 @@ def patience(services: Services) -> timedelta:
 
 
 async def run(services: Services) -> None:
-    """Looks for ever. A look that fails, such as while the database is away, is followed by the next."""
+    """Looks for ever, by the clock that all share. A look that fails, as while the database is away, comes again."""
     while True:
         await asyncio.sleep(EVERY)
         try:
-            await look(services.db, now(), patience(services))
+            async with services.db.reading() as session:
+                moment = await shared_moment(session)
+            await look(services.db, moment, patience(services))
         except Exception as error:
             log.warning("watchdog_failed", error=type(error).__name__, exc_info=error)
 

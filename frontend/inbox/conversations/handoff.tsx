@@ -43,11 +43,12 @@ export function HandoffBlock({ conversation, handoff }: { conversation: Conversa
   const now = useNow();
   const isWaiting = conversation.state === "WAITING";
   const urgency = URGENCY[handoff.urgency];
+  const why = capitalised(handoff.urgencyWhy);
   return (
     <Block heading="Handoff" accessory={<s-badge tone={urgency.tone}>{urgency.word}</s-badge>}>
       <p class="lead">{REASON[handoff.reason]}</p>
       {handoff.evidence && <blockquote>{handoff.evidence}</blockquote>}
-      {handoff.urgencyWhy && <p class="quiet">{capitalised(handoff.urgencyWhy)}</p>}
+      {why !== REASON[handoff.reason] && <p class="quiet">{why}</p>}
       <p class="quiet">
         {isWaiting ? `Waiting for ${elapsed(handoff.requestedAt, now)}` : `Asked ${ago(handoff.requestedAt, now)}`}
         {isWaiting && !handoff.seenAt && ", nobody has looked yet"}

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from backend.clock import now
+from backend.db import shared_moment
 from backend.graphql.agent.guards import Asked, agent
 from backend.graphql.agent.team import TeamPayload, team
 from backend.graphql.refusals import refusals_as
@@ -18,7 +18,7 @@ class TeamMutations:
     async def beat(self, info: Asked) -> TeamPayload:
         services, actor = agent(info)
         async with services.db.writing() as session:
-            await presence.beat(session, actor, now())
+            await presence.beat(session, actor, await shared_moment(session))
         return TeamPayload(team=await team(services, actor))
 
     @strawberry.mutation(description="Whether the agent can be counted on. It lasts until they say otherwise.")
@@ -26,5 +26,5 @@ class TeamMutations:
     async def set_away(self, info: Asked, is_away: bool) -> TeamPayload:
         services, actor = agent(info)
         async with services.db.writing() as session:
-            await presence.set_away(session, actor, now(), is_away=is_away)
+            await presence.set_away(session, actor, await shared_moment(session), is_away=is_away)
         return TeamPayload(team=await team(services, actor))

@@ -7,6 +7,7 @@ import strawberry
 from backend.actions import service as actions
 from backend.clock import now
 from backend.conversations import service as conversations
+from backend.db import shared_moment
 from backend.graphql.agent import reads
 from backend.graphql.agent.guards import Asked, agent, cursor
 from backend.graphql.agent.mutations.payloads import ConversationPayload, MessagePayload, conversation_of, payload_of
@@ -122,7 +123,7 @@ class ThreadMutations:
                 session, actor, thread, until=moment + WATCHING_FOR if is_watching else None, now=moment
             )
             if is_watching:
-                await presence.beat(session, actor, moment)
+                await presence.beat(session, actor, await shared_moment(session))
         holds = row.state == State.AGENT and row.agent_id == actor.id
         if holds or reads.is_typing(services, actor, thread):
             told = {"id": actor.id, "name": actor.first_name} if is_typing and holds else None
