@@ -67,7 +67,12 @@ job_outcomes = _counter(
 
 # The bot
 turns = _counter("bot_turns", "Turns of the bot, by what they came to.", "outcome")
-discarded = _counter("bot_discarded", "What the bot had in hand when its term ended, and did not say or do.", "kind")
+discarded = _counter(
+    "bot_discarded",
+    "What the bot had in hand when its term ended, and did not say or do, and what ended it.",
+    "kind",
+    "why",
+)
 answers = _histogram("answer_seconds", "The thinking of one turn, by who gave the words.", "model", buckets=SLOW)
 model_failures = _counter("model_failures", "Calls of a model server that gave no words.", "why")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from backend import measures
 from backend.clock import now
 from backend.context import Services
 from backend.conversations import queries as messages
@@ -38,8 +39,10 @@ async def run(services: Services, payload: dict[str, Any]) -> None:
                 client_key=f"order-{snapshot_id}-{int(asked_at.timestamp())}-{cause}-{order.outcome}",
                 now=now(),
             )
-    except (TermOver, NotFound):
-        return  # a human answers now, with the whole order before them
+    except TermOver:  # a human answers now, with the whole order before them
+        measures.discarded.labels("order_news", "term_over").inc()
+    except NotFound:
+        return
 
 
 async def _newest_response(session: AsyncSession, conversation: Conversation) -> int:

@@ -21,7 +21,7 @@ from backend.bot import failure, queries, situation, words
 from backend.bot.decisions import Answer, AnswerFromOrder, Escalate, LookUpOrder, OfferAction, SayUnknown
 from backend.bot.situation import Situation
 from backend.bot.think import Outcome, think
-from backend.bot.trace import name_of, trace_of
+from backend.bot.trace import ended_by, name_of, trace_of
 from backend.clock import now
 from backend.context import Services
 from backend.conversations import service as conversations
@@ -269,7 +269,7 @@ def _record(
         conversation,
         term=done.situation.term,
         outcome=outcome,
-        trace=trace_of(done.situation, done.outcome),
+        trace=trace_of(done.situation, done.outcome, not_said=ended_by(conversation) if outcome == "discarded" else ""),
         milliseconds=done.milliseconds,
         message=message,
         now=done.now,
@@ -281,15 +281,17 @@ async def _discard(session: AsyncSession, done: Done) -> None:
 
     An agent who wrote to the shopper meanwhile needs none.
     """
-    measures.discarded.labels("reply").inc()
-    log.info("bot_reply_discarded", conversation=done.situation.conversation.id, term=done.situation.term)
     conversation = await _locked(session, done)
+    why, kind = ended_by(conversation), name_of(done.outcome.decision)
+    measures.discarded.labels(kind, why).inc()
+    log.info("bot_reply_discarded", conversation=conversation.id, term=done.situation.term, kind=kind, why=why)
     has_spoken = await queries.has_agent_spoken(
         session, conversation.shop_id, conversation.id or 0, after=done.situation.last_sequence
     )
     if isinstance(done.outcome.decision, Answer | AnswerFromOrder) and not has_spoken:
         await conversations.keep_draft_suggestion(session, conversation, done.outcome.text)
     _record(session, conversation, done, "discarded", None)
+    conversations.touch(session, conversation)
     await _owe_tags(session, conversation)
 
 

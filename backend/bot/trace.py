@@ -17,6 +17,8 @@ from backend.bot.decisions import (
 )
 from backend.bot.situation import Situation
 from backend.bot.think import Outcome
+from backend.conversations.models import Conversation
+from backend.conversations.rules import State
 
 HITS_KEPT = 5
 _NAMES: dict[type[Any], str] = {
@@ -37,8 +39,26 @@ def name_of(decision: Decision) -> str:
     return _NAMES[type(decision)]
 
 
-def trace_of(situation: Situation, outcome: Outcome) -> dict[str, Any]:
-    """The turn as JSON. `sequence` is the newest message that it answered."""
+def ended_by(conversation: Conversation) -> str:
+    """What ended the term of a turn, by who holds the conversation now: for counting, and for agents in a line."""
+    return {
+        State.AGENT: "taken_over",
+        State.WAITING: "asked_for_human",
+        State.RESOLVED: "resolved",
+        State.BOT: "begun_again",
+    }[State(conversation.state)]
+
+
+NOT_SAID = {
+    "taken_over": "not said, since an agent took over",
+    "asked_for_human": "not said, since a person was asked for",
+    "resolved": "not said, since the conversation was resolved",
+    "begun_again": "not said, since the bot began again meanwhile",
+}
+
+
+def trace_of(situation: Situation, outcome: Outcome, *, not_said: str = "") -> dict[str, Any]:
+    """The turn as JSON. `sequence` is the newest message that it answered; `not_said` what ended its term before."""
     understanding = outcome.understanding
     intent, chance = understanding.intents[0] if understanding.intents else ("nothing in particular", 0.0)
     hits = outcome.findings.hits[:HITS_KEPT] if outcome.findings else ()
@@ -48,7 +68,7 @@ def trace_of(situation: Situation, outcome: Outcome) -> dict[str, Any]:
         "intents": [[name, round(p, 3)] for name, p in understanding.intents],
         "signals": [{"name": name, "evidence": said} for name, said in understanding.signals.items()],
         "understood": f"{intent.replace('_', ' ')} ({chance:.0%})",
-        "because": because(outcome),
+        "because": "; ".join(part for part in (because(outcome), NOT_SAID.get(not_said)) if part),
         "retrieved": [
             {"title": h.passage.title, "heading": h.passage.heading, "url": h.passage.url, "score": round(h.score, 3)}
             for h in hits

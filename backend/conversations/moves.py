@@ -126,10 +126,11 @@ async def move(
     data: dict[str, Any] | None = None,
 ) -> None:
     """A new term begins, and one ACTIVITY message says so. `text` says it to agents where the move alone does not."""
+    if not (conversation.state == State.WAITING and holder.state is State.AGENT):
+        conversation.draft_suggestion = ""  # it was for whoever answers in the term that ends here
     conversation.state, conversation.term = holder.state, holder.term
     conversation.agent_id, conversation.state_since = holder.agent_id, now
     conversation.waiting_since = now if holder.state is State.WAITING else None
-    conversation.draft_suggestion = ""  # it was for whoever took over in the term that ends here
     session.add(conversation)
     await write_message(
         session,

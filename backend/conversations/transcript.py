@@ -185,8 +185,8 @@ async def post_bot_reply(
 
 
 async def keep_draft_suggestion(session: AsyncSession, conversation: Conversation, text: str) -> None:
-    """The words of an overtaken bot become a suggestion to the agent who overtook it. They are never sent."""
-    if conversation.state == State.AGENT and text:
+    """The words of an overtaken bot become a suggestion to the agent who answers now, or next. They are never sent."""
+    if conversation.state in (State.AGENT, State.WAITING) and text:
         conversation.draft_suggestion = text
         touch(session, conversation)
 

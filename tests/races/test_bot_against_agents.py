@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from sqlmodel import select
 
+from backend import measures
 from backend.actors import ActorKind, AgentActor, ShopperActor
 from backend.bot import reply
 from backend.bot.decisions import Answer
@@ -19,7 +20,7 @@ from backend.errors import TermOver
 from backend.tags import service as tags
 from backend.tags.models import TagApplication
 from backend.tags.rules import Application
-from tests.races.turns import DECISIONS, Hook, Stage, leaks_of
+from tests.races.turns import DECISIONS, ESCALATION, Hook, Stage, leaks_of
 
 pytestmark = pytest.mark.anyio
 
@@ -100,6 +101,7 @@ async def _check_what_became_of_the_turns(stage: Stage) -> None:
         thread = threads[turn.conversation_id]
         assert turn.term == 1
         decided = turn.trace["because"].startswith("the store's content answers")
+        assert turn.trace["because"].endswith("; not said, since an agent took over") == (turn.outcome == "discarded")
         words = f"To {thread.subject!r} in term 1" if turn.outcome == "discarded" and decided else ""
         assert thread.draft_suggestion == words
 
@@ -153,7 +155,7 @@ ENDS: dict[Rival, tuple[State, int, list[str], list[tuple[int, str]], str]] = {
         State.BOT, 3, ["discarded", "answer"], [(3, "To 'Hello there' in term 3")], "",
     ),
     resolves: (State.RESOLVED, 2, ["discarded"], [], ""),
-    asks_for_a_human: (State.WAITING, 2, ["discarded"], [], ""),
+    asks_for_a_human: (State.WAITING, 2, ["discarded"], [], FIRST),
     writes_more: (
         State.BOT, 1, ["superseded", "answer"], [(1, "To 'Hello there\\nAnd to Norway?' in term 1")], "",
     ),
@@ -258,3 +260,40 @@ async def test_a_dead_bot_job_ends_with_a_human_and_says_so(stage: Stage) -> Non
     assert said[0] == 1 and "person" in said[1]
     await reply.gave_up(stage.services, {"shop_id": stage.shop.id, "conversation_id": conversation.id}, "broken")
     assert (await stage.fresh(conversation)).last_sequence == row.last_sequence
+
+
+def _always(decision: Decision) -> Callable[[Situation], Decision]:
+    return lambda _: decision
+
+
+async def test_what_is_discarded_is_counted_by_kind_and_by_what_ended_the_term(stage: Stage, agent: AgentActor) -> None:
+    def count(kind: str, why: str) -> float:
+        return measures.REGISTRY.get_sample_value("baton_bot_discarded_total", {"kind": kind, "why": why}) or 0
+
+    before = count("escalate", "taken_over"), count("answer", "resolved")
+    for decision, rival in ((ESCALATION, takes_over), (Answer(), resolves)):
+        shopper, conversation = await stage.thread()
+
+        async def comes(_: Situation, rival: Rival = rival, thread: Conversation = conversation) -> None:
+            await rival(stage, agent, shopper, thread)  # noqa: B023 - awaited within this round
+
+        stage.decides, stage.before_writing = _always(decision), comes
+        await stage.turn(conversation)
+        assert (await stage.fresh(conversation)).draft_suggestion == ""
+    assert (count("escalate", "taken_over"), count("answer", "resolved")) == (before[0] + 1, before[1] + 1)
+
+
+async def test_what_the_bot_would_have_said_waits_for_the_agent_who_takes_the_waiting_thread(
+    stage: Stage, agent: AgentActor
+) -> None:
+    shopper, conversation = await stage.thread()
+
+    async def comes(_: Situation) -> None:
+        await asks_for_a_human(stage, agent, shopper, conversation)
+
+    stage.before_writing = comes
+    await stage.turn(conversation)
+    await take_over(stage, agent, conversation)
+    assert (await stage.fresh(conversation)).draft_suggestion == FIRST
+    await hand_back(stage, agent, conversation)
+    assert (await stage.fresh(conversation)).draft_suggestion == ""
