@@ -29,6 +29,7 @@ from strawberry.extensions import (
 )
 from strawberry.types import ExecutionContext
 
+from backend.graphql.executor import LeavesFirst
 from backend.graphql.observed import Observed
 from backend.graphql.refusals import shown
 
@@ -70,7 +71,7 @@ class QuietSchema(Schema):
             Observed,
         ]
         chosen += [ShowRefusals] if introspection else [DisableIntrospection, ShowLess]
-        super().__init__(query, mutation, subscription, extensions=chosen)
+        super().__init__(query, mutation, subscription, extensions=chosen, execution_context_class=LeavesFirst)
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         return None

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from backend.graphql.door import Context
 
 MOST_NAMES = 64
+FRESH_FOR = 1.0
+MOST_FIRST_LOOKS = 16
 
 
 class Payload:
@@ -82,6 +84,9 @@ class Follower:
             self.over.set_result(None)
 
 
+Look = tuple[Found[Any], Payload | None]
+
+
 class SharedFeed:
     """The followers of one feed, by position."""
 
@@ -91,6 +96,8 @@ class SharedFeed:
         self._listening = contextlib.ExitStack()
         self._ears: Ears | None = None
         self._rounds = 0
+        self._first_looks: dict[Position, tuple[int, float, Look]] = {}
+        self._executor: Executor[Any] | None = None
         self._task = asyncio.create_task(self._guarded(self._run()))
         self._welcoming: asyncio.Task[None] | None = None
 
@@ -160,10 +167,13 @@ class SharedFeed:
         if not followers:
             return False
         try:
-            found, payload = await read_patiently(lambda: self._seen(next(iter(followers)), position))
+            look = self._just_seen(position)
+            if look is None:
+                look = await read_patiently(lambda: self._seen(next(iter(followers)), position))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is shown to them as the one-to-one way shows it
             self._end(followers, error)
             return False
+        found, payload = look
         if found.keys is not None and found.keys != self._keys and self._ears is not None:
             self._keys = found.keys
             self._ears.ring()
@@ -183,13 +193,37 @@ class SharedFeed:
                 followers = {each: None for each in followers if not each.over.done()}
         return followers
 
-    async def _seen(self, leader: Follower, position: Position) -> tuple[Found[Any], Payload | None]:
+    def _just_seen(self, position: Position) -> Look | None:
+        """What a follower who came a moment ago from the same cursor saw, if nothing rang since.
+
+        What rang and was not looked at yet is looked at next, from where that one stands now: so nothing is missed.
+        """
+        rounds, at, look = self._first_looks.get(position) or (-1, 0.0, None)
+        return look if rounds == self._rounds and time.monotonic() - at < FRESH_FOR else None
+
+    async def _seen(self, leader: Follower, position: Position) -> Look:
         """What one of them sees, and so all."""
+        rounds, at = self._rounds, time.monotonic()
+        look = await self._looked(leader, position)
+        if position.seen is None:
+            if len(self._first_looks) >= MOST_FIRST_LOOKS:
+                self._first_looks.clear()
+            self._first_looks[position] = (rounds, at, look)
+        return look
+
+    async def _looked(self, leader: Follower, position: Position) -> Look:
         found = await leader.feed.read(position, self._asked.is_viewers)
         if found.value is None:
             return found, None
-        result = await self._asked.executed(leader.context, found.value)
+        result = await self._executed(leader, found.value)
         return found, Payload(result.data, [shown(error) for error in result.errors or ()])
+
+    async def _executed(self, leader: Follower, value: Any) -> ExecutionResult:
+        """By an executor that is kept while the same follower leads: it remembers what it read in the document."""
+        if self._executor is None or self._executor.context_value is not leader.context:
+            self._executor = self._asked.executor(leader.context)
+        assert self._executor is not None  # the same was built to get the feed
+        return await executed(self._executor, value)
 
     def _move(self, followers: dict[Follower, None], old: Position, new: Position) -> None:
         """Those who have not left meanwhile stand at the new position."""
@@ -248,12 +282,12 @@ class Asked:
         stream = await stream if executor.is_awaitable(stream) else stream
         return stream if isinstance(stream, Feed) else None
 
-    async def executed(self, context: "Context", value: Any) -> ExecutionResult:
-        executor = self.executor(context)
-        assert executor is not None  # the same was built to get the feed
-        result: Any = execute_subscription_event(executor.build_per_event_executor(value))
-        executed: ExecutionResult = await result if executor.is_awaitable(result) else result
-        return executed
+
+async def executed(executor: Executor[Any], value: Any) -> ExecutionResult:
+    """A subscription's answer to one event."""
+    result: Any = execute_subscription_event(executor.build_per_event_executor(value))
+    answer: ExecutionResult = await result if executor.is_awaitable(result) else result
+    return answer
 
 
 class Sharing:

@@ -19,7 +19,7 @@ from backend.graphql.agent.schema import AgentDoor, build_schema
 from backend.graphql.door import Context
 from backend.graphql.feeds import Feed
 from backend.graphql.shareable import Shelf, marked
-from backend.graphql.sharing import Asked
+from backend.graphql.sharing import Asked, executed
 from backend.shops import service as shops
 from backend.tags import service as tags
 from tests.graphql.conftest import ON_BOTH
@@ -115,7 +115,9 @@ async def first_result(house: House, side: Side, actor: InboxActor, query: str) 
     assert feed is not None
     object.__setattr__(actor, "is_veiled", True)
     found = await feed.read(feed.start, asked.is_viewers)
-    return await asked.executed(context, found.value)
+    executor = asked.executor(context)
+    assert executor is not None
+    return await executed(executor, found.value)
 
 
 def agent(side: Side, actor: AgentActor) -> InboxActor:

@@ -79,7 +79,7 @@ async def test_a_socket_without_a_good_token_is_closed_with_4403(
 @DOORS
 async def test_every_session_ends_and_asks_to_come_again(house: House, world: World, door: str) -> None:
     """Also in the middle of a subscription; 4403 tells the client to fetch a fresh token."""
-    app = brief(house, door, session_seconds=0.2)
+    app = brief(house, door, session_seconds=1.0)
     async with house.socket(door, token_for(house, world, door), app=app) as socket:
         await socket.subscribe(INBOX if door == AGENTS else THREAD)
         await socket.data()

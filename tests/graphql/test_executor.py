@@ -1,0 +1,229 @@
+"""What is read at once is what the reference executor says, in every detail: values, nulls, errors, places, order."""
+
+import enum
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any, cast
+
+import orjson
+import pytest
+import strawberry
+from graphql import (
+    ExecutionResult,
+    GraphQLEnumType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    get_named_type,
+    parse,
+    validate,
+)
+from graphql import execute as _execute
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backend.graphql.executor import LeavesFirst
+from tests.graphql.schema_walk import AGENTS_SCHEMA, SHOPPERS_SCHEMA
+
+pytestmark = pytest.mark.anyio
+execute: Any = _execute
+AT = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
+BROKEN = object()
+"""No scalar and no enum takes it."""
+
+
+class Raising:
+    """Each attribute is an error."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise ValueError(f"no {name}")
+
+
+async def both(schema: Any, document: str, root: Any, **variables: bool) -> tuple[ExecutionResult, ExecutionResult]:
+    parsed = parse(document)
+    assert validate(schema, parsed) == [], document
+    answers = []
+    for executor in (None, LeavesFirst):
+        kind = {} if executor is None else {"executor_class": executor}
+        result: Any = execute(schema, parsed, root, variable_values=variables, **kind)
+        answers.append(await result if hasattr(result, "__await__") else result)
+    return answers[0], answers[1]
+
+
+def said(result: ExecutionResult) -> Any:
+    errors = [(error.message, error.path, error.locations) for error in result.errors or ()]
+    return orjson.dumps(result.data), errors
+
+
+def plain_types(schema: Any) -> list[GraphQLObjectType]:
+    """Types that can be made of plain values: our own, and not the roots."""
+    roots = {schema.query_type, schema.mutation_type, schema.subscription_type}
+    types = [each for each in schema.type_map.values() if isinstance(each, GraphQLObjectType)]
+    return [each for each in types if each not in roots and not each.name.startswith("__")]
+
+
+def is_resolved(field: Any) -> bool:
+    return not getattr(field.resolve, "_is_default", False)
+
+
+@st.composite
+def documents(draw: st.DrawFn, type_: GraphQLObjectType, depth: int = 3) -> str:
+    """Selections with aliases, fragments, directives, repeated fields and __typename."""
+    parts = []
+    usable = [(name, field) for name, field in type_.fields.items() if not is_resolved(field)]
+    for number in range(draw(st.integers(1, 6))):
+        if not usable or draw(st.integers(0, 9)) == 0:
+            parts.append("__typename")
+            continue
+        name, field = draw(st.sampled_from(usable))
+        below = get_named_type(field.type)
+        selection = ""
+        if isinstance(below, GraphQLObjectType):
+            if depth == 0:
+                continue
+            selection = " { " + draw(documents(below, depth - 1)) + " }"
+        label = f"a{number}{draw(st.integers(0, 1))}_{name}: {name}"
+        directive = draw(st.sampled_from(["", "", "", " @skip(if: $yes)", " @include(if: $no)", " @include(if: $yes)"]))
+        part = f"{label}{directive}{selection}"
+        if draw(st.integers(0, 4)) == 0:
+            part = f"... on {type_.name}{directive} {{ {part} }}"
+        parts.append(part)
+    return " ".join(parts) or "__typename"
+
+
+def values(draw: st.DrawFn, type_: Any, depth: int = 4) -> Any:
+    """Of the type; now and then null, broken, an error, or of another type."""
+    odd = draw(st.integers(0, 24))
+    if odd < 3:
+        return (None, BROKEN, ValueError("as a value"))[odd]
+    if isinstance(type_, GraphQLNonNull):
+        return values(draw, type_.of_type, depth)
+    if isinstance(type_, GraphQLList):
+        return [values(draw, type_.of_type, depth - 1) for _ in range(draw(st.integers(0, 3)))]
+    if isinstance(type_, GraphQLObjectType):
+        if odd == 3 or depth <= 0:
+            return Raising()
+        made = {}
+        for field in type_.fields.values():
+            if not is_resolved(field):
+                made[field.extensions["strawberry-definition"].python_name] = values(draw, field.type, depth - 1)
+        return SimpleNamespace(**made)
+    if isinstance(type_, GraphQLEnumType):
+        return draw(st.sampled_from([each.value for each in type_.values.values()]))
+    kinds: dict[str, Callable[[], Any]] = {
+        "String": lambda: draw(st.one_of(st.text(max_size=4), st.integers(), st.booleans())),
+        "ID": lambda: draw(st.one_of(st.text(max_size=4), st.integers(), st.floats())),
+        "Int": lambda: draw(st.one_of(st.integers(), st.booleans(), st.just("7"), st.floats())),
+        "Float": lambda: draw(st.one_of(st.floats(), st.integers(), st.just("x"))),
+        "Boolean": lambda: draw(st.one_of(st.booleans(), st.integers(0, 2))),
+        "DateTime": lambda: draw(st.sampled_from([AT, "now", 5])),
+    }
+    return kinds.get(type_.name, lambda: draw(st.text(max_size=3)))()
+
+
+PLAIN = [(schema, type_) for schema in (AGENTS_SCHEMA, SHOPPERS_SCHEMA) for type_ in plain_types(schema)]
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_any_selection_of_any_value_is_answered_as_the_reference_answers_it(data: st.DataObject) -> None:
+    schema, type_ = data.draw(st.sampled_from(PLAIN))
+    document = "query($yes: Boolean!, $no: Boolean!) { value { " + data.draw(documents(type_)) + " } "
+    document += "seen: __typename @skip(if: $yes) other: __typename @include(if: $no) }"
+    value = values(cast(st.DrawFn, data.draw), type_)
+    reference, ours = _sync(_rooted(schema, type_), document, value)
+    assert said(ours) == said(reference), document
+
+
+def _rooted(schema: Any, type_: GraphQLObjectType) -> Any:
+    """The types of a schema under a root that holds one value of one of them."""
+    from graphql import GraphQLField, GraphQLSchema
+
+    return GraphQLSchema(GraphQLObjectType("Root", {"value": GraphQLField(type_)}), types=[type_])
+
+
+def _sync(schema: Any, document: str, value: Any) -> tuple[ExecutionResult, ExecutionResult]:
+    parsed = parse(document)
+    answers = []
+    for kind in ({}, {"executor_class": LeavesFirst}):
+        variables = {"yes": True, "no": False}
+        result: Any = execute(schema, parsed, {"value": value}, variable_values=variables, **kind)
+        assert isinstance(result, ExecutionResult)
+        answers.append(result)
+    return answers[0], answers[1]
+
+
+class Shape(enum.Enum):
+    ROUND = "round"
+
+
+@strawberry.type
+class Thing:
+    name: str
+    shape: Shape | None
+    weight: float | None
+    at: datetime
+    parts: list["Thing"]
+    numbers: list[int]
+
+    @strawberry.field
+    async def later(self, times: int = 1) -> str:
+        return self.name * times
+
+    @strawberry.field
+    async def never(self) -> str:
+        raise ValueError("never")
+
+    @strawberry.field
+    def at_once(self) -> "Thing":
+        return self
+
+
+@strawberry.type
+class Query:
+    things: list[Thing]
+
+
+THINGS = strawberry.Schema(Query)._schema
+
+
+def thing(**changes: Any) -> Thing:
+    made = {"name": "one", "shape": strawberry_enum(), "weight": 1.5, "at": AT, "parts": [], "numbers": [1]}
+    return Thing(**{**made, **changes})
+
+
+def strawberry_enum() -> Shape:
+    return Shape.ROUND
+
+
+@pytest.mark.parametrize("query", [
+    "{ things { name later weight } }",
+    "{ things { z: later(times: 2) name y: name at shape x: later } }",
+    "{ things { name never at } }",
+    "{ things { name atOnce { name never parts { later name } } numbers } }",
+    "{ things { ...f name ...f } } fragment f on Thing { at weight parts { name ...g } } fragment g on Thing { at }",
+    "{ things { __typename name __typename } }",
+])  # fmt: skip
+@pytest.mark.parametrize("things", [
+    [thing()],
+    [thing(parts=[thing(), thing(name=None)]), thing()],
+    [thing(weight=float("nan"), shape=None), thing(weight="heavy")],
+    [thing(at=None)],
+    [thing(numbers=[1, "x"])],
+    [],
+    None,
+])  # fmt: skip
+async def test_resolvers_between_leaves_change_nothing(query: str, things: Any) -> None:
+    reference, ours = await both(THINGS, query, SimpleNamespace(things=things))
+    assert said(ours) == said(reference)
+
+
+async def test_an_attribute_that_must_be_waited_for_is_waited_for() -> None:
+    async def slowly() -> str:
+        return "at last"
+
+    for kind in ({}, {"executor_class": LeavesFirst}):
+        root = SimpleNamespace(things=[thing(name=slowly())])
+        result: Any = execute(THINGS, parse("{ things { name numbers } }"), root, **kind)
+        assert (await result).data == {"things": [{"name": "at last", "numbers": [1]}]}
