@@ -7,6 +7,7 @@ The model is all-MiniLM-L6-v2 in int8, run by onnxruntime. Loading takes some 0.
 import contextlib
 import ctypes
 import hashlib
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -111,6 +112,8 @@ def _model_path() -> Path:
 
 
 def _session(path: Path, threads: int) -> Any:
+    # From 1.32 on it tells its maker how it is used, from its import on, unless it is told not to.
+    os.putenv("ORT_DISABLE_TELEMETRY", "1")
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
