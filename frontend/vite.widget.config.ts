@@ -1,13 +1,17 @@
 /**
- * Builds the two programs of the theme app extension, each into one file of a fixed name:
+ * Builds the three programs of the theme app extension, each into one file of a fixed name:
  * Shopify versions asset addresses itself, and the Liquid block names the files.
  *
- * `--mode loader` is a plain script (Shopify emits it without type="module"); `--mode panel` is a module that the loader imports.
+ * `--mode loader` is a plain script (Shopify emits it without type="module"); `--mode panel` is a module that the loader imports,
+ * and `--mode form` one that the panel imports with the first form. They share no code at run time: an address that Shopify
+ * gives a version would make two modules of one.
  */
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const ENTRIES = { loader: "widget/loader.ts", panel: "widget/panel.tsx", form: "widget/form-entry.tsx" };
 
 export default defineConfig(({ mode }) => ({
   define: { "process.env.NODE_ENV": '"production"' },
@@ -20,7 +24,7 @@ export default defineConfig(({ mode }) => ({
     cssTarget: ["chrome111", "safari16.4", "firefox121"],
     modulePreload: false,
     rolldownOptions: {
-      input: here(mode === "loader" ? "widget/loader.ts" : "widget/panel.tsx"),
+      input: here(ENTRIES[mode as keyof typeof ENTRIES]),
       preserveEntrySignatures: mode === "loader" ? false : "strict",
       output: {
         format: mode === "loader" ? "iife" : "es",

@@ -6,12 +6,14 @@ import { createStorage } from "./storage";
 
 const form = (id: string, values: Record<string, string> = {}): Form => ({
   id,
+  sequence: 1,
+  isCorrection: false,
   status: "OPEN",
   title: "Find my order",
   intro: "",
   fields: [],
   maySkip: true,
-  values: Object.entries(values).map(([key, value]) => ({ key, value })),
+  values: Object.entries(values).map(([key, value]) => ({ key, value, origin: "" })),
 });
 
 let sent: Record<string, string>[] = [];

@@ -22,6 +22,7 @@ class Server {
       answers: [],
       order: null,
       codeFor: null,
+      corrects: null,
       sentAt: "2026-11-22T12:00:00Z",
     };
     const author = { kind: "BOT", name: "Fern" } as const;
@@ -240,7 +241,8 @@ test("a page that sleeps closes its socket, and one that wakes asks for what it 
 test("every try of a form's submission carries the same key", async () => {
   chat.start();
   await settle();
-  const form: Form = { id: "7", status: "OPEN", title: "", intro: "", fields: [], values: [], maySkip: true };
+  const shown = { title: "", intro: "", fields: [], values: [], maySkip: true };
+  const form: Form = { id: "7", sequence: 1, isCorrection: false, status: "OPEN", ...shown };
   server.isDown = true;
   expect((await chat.submit(form, { email: "e@example.com" })).problem).toBe("Not reached.");
   server.isDown = false;

@@ -228,6 +228,7 @@ export function createChat(api: Api, storage: Storage, words: { unreachable: str
       }
     },
     skip: (form) => press(documents.SKIP_ACTION, { formId: form.id }, "skipAction"),
+    correct: (sequence) => press(documents.CORRECT_ANSWERS, { sequence }, "correctAnswers"),
     leaveEmail,
     orderCode: createCodes(api, words),
     isTyping: () => view.thread && typing.touch(),

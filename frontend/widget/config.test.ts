@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { excludes, fill } from "./config";
-import { toggled } from "./field";
+import { toggled } from "./kinds";
 import { createStorage } from "./storage";
 import { createTyping } from "./typing";
 import { createWords } from "./words";

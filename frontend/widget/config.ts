@@ -10,6 +10,8 @@ export interface Config {
   /** Addresses of the panel's script and stylesheet. */
   panel: string;
   stylesheet: string;
+  /** The script that draws forms, fetched with the first of them. */
+  form: string;
   colour: string;
   scheme: "auto" | "light" | "dark";
   side: "left" | "right";

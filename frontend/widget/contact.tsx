@@ -1,7 +1,7 @@
 /** Where nobody comes soon, a shopper may leave an e-mail address, and correct the one that they left. */
 import { useState } from "preact/hooks";
-import { Field } from "./field";
-import type { FormField, Thread } from "./schema";
+import { Field, type FieldProps } from "./field";
+import type { Thread } from "./schema";
 import type { Chat } from "./view";
 import { useWords } from "./words";
 
@@ -40,7 +40,7 @@ export function ContactCard({ contact, chat }: { contact: NonNullable<Thread["co
       <p>{words.t("email_ask")}</p>
       <Field
         id="contact-email"
-        field={field as FormField}
+        field={field as FieldProps["field"]}
         value={value}
         error={problem ?? undefined}
         isDisabled={isSending}

@@ -1,6 +1,10 @@
 /** What the widget asks of the shoppers' schema; each is checked against schema.shopper.graphql by a test. */
 
-const FORM = /* GraphQL */ `{ id status title intro maySkip fields { key kind label help isRequired choices } values { key value } }`;
+const FORM = /* GraphQL */ `{
+  id sequence isCorrection status title intro maySkip
+  fields { key kind label help isRequired choices maxLength minimum maximum }
+  values { key value origin }
+}`;
 
 const ORDER = /* GraphQL */ `{
   level name summary statusUrl fetchedAt address
@@ -21,6 +25,7 @@ const THREAD = /* GraphQL */ `{
     citations { title url heading quote }
     form ${FORM}
     answers { key label value }
+    corrects
     codeFor
     order ${ORDER}
   }
@@ -41,6 +46,8 @@ export const POST_MESSAGE = /* GraphQL */ `mutation PostMessage($text: String!, 
 export const ASK_FOR_HUMAN = /* GraphQL */ `mutation AskForHuman($clientKey: String!) { askForHuman(clientKey: $clientKey) { ${ERRORS} } }`;
 
 export const START_ACTION = /* GraphQL */ `mutation StartAction($key: String!) { startAction(key: $key) { ${ERRORS} } }`;
+
+export const CORRECT_ANSWERS = /* GraphQL */ `mutation CorrectAnswers($sequence: Int!) { correctAnswers(sequence: $sequence) { ${ERRORS} } }`;
 
 export const SAVE_ANSWERS = /* GraphQL */ `mutation SaveAnswers($formId: ID!, $values: [FieldValueInput!]!) {
   saveAnswers(formId: $formId, values: $values) { ${ERRORS} }

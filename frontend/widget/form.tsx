@@ -1,29 +1,47 @@
 /**
- * The one open form, at the end of the thread. What is typed is saved as it is typed; it is sent once; an answer that the
- * server refuses is kept, with the reason beside its field.
+ * The one open form, beside the message that it belongs to. What is typed is saved as it is typed; it is sent once; an
+ * answer that the server refuses is kept, with the reason beside its field.
+ *
+ * It knows neither thread nor server: the panel shows it to shoppers, and the inbox to merchants who design it.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Values } from "./answers";
-import { Field, isAnswerable } from "./field";
+import type { Saved, Values } from "./answers";
 import { Icon } from "./icons";
+import { Question } from "./kinds";
+import type { Pictures } from "./pictures";
 import type { Form } from "./schema";
-import type { Chat } from "./view";
+import type { Submitted } from "./view";
 import { useWords } from "./words";
+
+export interface FormProps {
+  form: Form;
+  values: Values;
+  saved: Saved;
+  /** The message that offered the form: what it says already is not said again. */
+  said: string;
+  pictures: Pictures | null;
+  onType(key: string, value: string): void;
+  onSubmit(values: Values): Promise<Submitted>;
+  onSkip(): Promise<void>;
+}
 
 /** What can be seen to be missing without asking the server. */
 export function missing(form: Form, values: Values, text: string): Values {
-  const empty = form.fields.filter((field) => isAnswerable(field) && field.isRequired && !values[field.key]?.trim());
+  const empty = form.fields.filter((field) => field.isRequired && !values[field.key]?.trim());
   return Object.fromEntries(empty.map((field) => [field.key, text]));
 }
 
-/** `said` is the message that offered the form: what it says already is not said again. */
-export function FormCard({ form, chat, said }: { form: Form; chat: Chat; said: string }) {
+/** Where each value came from that stands as it was filled in. */
+export const origins = (form: Form, values: Values): Values =>
+  Object.fromEntries(form.values.flatMap((it) => (it.value === values[it.key] ? [[it.key, it.origin]] : [])));
+
+export function FormCard({ form, values, saved, said, pictures, onType, onSubmit, onSkip }: FormProps) {
   const words = useWords();
   const card = useRef<HTMLFormElement>(null);
   const [errors, setErrors] = useState<Values>({});
   const [problem, setProblem] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
-  const values = chat.answers.valuesOf(form);
+  const from = origins(form, values);
   const id = (key: string) => `form-${form.id}-${key}`;
 
   useEffect(() => {
@@ -32,7 +50,7 @@ export function FormCard({ form, chat, said }: { form: Form; chat: Chat; said: s
   }, [errors]);
 
   function type(key: string, value: string) {
-    chat.answers.type(form, key, value);
+    onType(key, value);
     if (errors[key]) setErrors(({ [key]: _, ...rest }) => rest);
   }
 
@@ -44,10 +62,8 @@ export function FormCard({ form, chat, said }: { form: Form; chat: Chat; said: s
     setErrors(empty);
     if (Object.keys(empty).length) return;
     setSending(true);
-    const given = Object.fromEntries(
-      form.fields.filter(isAnswerable).flatMap(({ key }) => (values[key]?.trim() ? [[key, values[key]]] : [])),
-    );
-    const answer = await chat.submit(form, given);
+    const given = form.fields.flatMap(({ key }) => (values[key]?.trim() ? [[key, values[key]]] : []));
+    const answer = await onSubmit(Object.fromEntries(given));
     const isRefused = answer.problem !== null || answer.fieldErrors.length > 0;
     setErrors(Object.fromEntries(answer.fieldErrors.map(({ key, message }) => [key, message])));
     setProblem(answer.problem);
@@ -57,7 +73,7 @@ export function FormCard({ form, chat, said }: { form: Form; chat: Chat; said: s
 
   async function skip() {
     setSending(true);
-    await chat.skip(form);
+    await onSkip();
     setSending(false);
   }
 
@@ -69,17 +85,19 @@ export function FormCard({ form, chat, said }: { form: Form; chat: Chat; said: s
         </span>
         <div>
           <strong id={id("title")}>{form.title}</strong>
-          {!said.includes(form.intro) && <p>{form.intro}</p>}
+          {!form.isCorrection && !said.includes(form.intro) && <p>{form.intro}</p>}
         </div>
       </div>
-      {form.fields.filter(isAnswerable).map((field) => (
-        <Field
+      {form.fields.map((field) => (
+        <Question
           key={field.key}
           id={id(field.key)}
           field={field}
           value={values[field.key] ?? ""}
+          origin={from[field.key]}
           error={errors[field.key]}
           isDisabled={isSending}
+          pictures={pictures}
           onInput={(value) => type(field.key, value)}
         />
       ))}
@@ -94,10 +112,10 @@ export function FormCard({ form, chat, said }: { form: Form; chat: Chat; said: s
         </button>
         {form.maySkip && (
           <button type="button" class="plain" disabled={isSending} onClick={skip}>
-            {words.t("skip")}
+            {words.t(form.isCorrection ? "leave" : "skip")}
           </button>
         )}
-        <span class="quiet saved">{words.t(`answers_${chat.answers.saved}`)}</span>
+        <span class="quiet saved">{words.t(`answers_${saved}`)}</span>
       </div>
     </form>
   );

@@ -8,7 +8,7 @@ import { CodeCard } from "./code";
 import { Icon } from "./icons";
 import { Link, Markdown } from "./markdown";
 import { OrderCard } from "./order";
-import type { Author, Citation, Message } from "./schema";
+import type { Author, Citation, Form, Message } from "./schema";
 import type { Chat } from "./view";
 import { useWords } from "./words";
 
@@ -41,13 +41,20 @@ export function Sources({ citations }: { citations: readonly Citation[] }) {
   );
 }
 
-function Answered({ message }: { message: Message }) {
+/** `correct` is null where the answers were corrected since, or cannot be corrected now. */
+function Answered({ message, isOld, correct }: { message: Message; isOld: boolean; correct: (() => void) | null }) {
   const words = useWords();
+  const title = words.t(isOld ? "answers_old" : message.corrects ? "answers_corrected" : "answers_title");
   return (
-    <section class="card answered" aria-label={words.t("answers_title")}>
+    <section class={`card answered${isOld ? " old" : ""}`} aria-label={title}>
       <div class="top">
         <Icon name="check" />
-        <strong>{words.t("answers_title")}</strong>
+        <strong>{title}</strong>
+        {correct && (
+          <button type="button" class="plain" onClick={correct}>
+            {words.t("correct")}
+          </button>
+        )}
       </div>
       <dl>
         {message.answers.map(({ label, value }) => (
@@ -102,15 +109,18 @@ export interface EntryProps {
   message: Message;
   before: Message | undefined;
   isLast: boolean;
-  openFormId: string | undefined;
+  openForm: Form | undefined;
+  /** Whether its answers were corrected since. */
+  isCorrected: boolean;
   chat: Chat;
 }
 
-export function MessageEntry({ message, before, isLast, openFormId, chat }: EntryProps) {
+export function MessageEntry({ message, before, isLast, openForm, isCorrected, chat }: EntryProps) {
   const words = useWords();
   const day = words.day(message.sentAt);
   const isNewDay = !before || words.day(before.sentAt) !== day;
-  const isClosed = message.kind === "ACTION_OFFER" && !!message.form && message.form.id !== openFormId;
+  const isClosed = message.kind === "ACTION_OFFER" && !!message.form && message.form.id !== openForm?.id;
+  const mayCorrect = message.answers.length > 0 && !isCorrected && !openForm;
   return useMemo(() => {
     const separator = isNewDay && before && <p class="day">{day}</p>;
     if (message.kind === "ACTIVITY") {
@@ -134,7 +144,13 @@ export function MessageEntry({ message, before, isLast, openFormId, chat }: Entr
             </div>
           )}
           {isClosed && <ClosedForm title={message.form?.title ?? ""} />}
-          {message.answers.length > 0 && <Answered message={message} />}
+          {message.answers.length > 0 && (
+            <Answered
+              message={message}
+              isOld={isCorrected}
+              correct={mayCorrect ? () => void chat.correct(message.sequence) : null}
+            />
+          )}
           {message.order && <OrderCard order={message.order} said={message.text} />}
           {message.codeFor && <CodeCard number={message.codeFor} chat={chat} />}
           <Sources citations={message.citations} />
@@ -142,7 +158,7 @@ export function MessageEntry({ message, before, isLast, openFormId, chat }: Entr
         </Entry>
       </>
     );
-  }, [message, before, isLast, isClosed]);
+  }, [message, before, isLast, isClosed, isCorrected, mayCorrect]);
 }
 
 export function PendingEntry({ own, chat, isLate }: { own: Pending; chat: Chat; isLate: boolean }) {

@@ -17,6 +17,7 @@ import "./styles/sources.css";
 import "./styles/cards.css";
 import "./styles/compose.css";
 import "./styles/adapt.css";
+import { ScriptContext, scriptAt } from "./form-place";
 import { Shell } from "./shell";
 import { createStorage } from "./storage";
 import { createWords, WordsContext } from "./words";
@@ -51,6 +52,7 @@ export function mount(host: Host): Panel {
     noEmail: words.t("email_wrong"),
   });
   const element = frame(host);
+  const script = scriptAt(config.form);
   const phone = matchMedia("(max-width: 480px)");
   const night = matchMedia("(prefers-color-scheme: dark)");
   const field: { current: HTMLTextAreaElement | null } = { current: null };
@@ -70,7 +72,9 @@ export function mount(host: Host): Panel {
     };
     render(
       <WordsContext.Provider value={words}>
-        <Shell {...props} />
+        <ScriptContext.Provider value={script}>
+          <Shell {...props} />
+        </ScriptContext.Provider>
       </WordsContext.Provider>,
       element,
     );

@@ -34,6 +34,10 @@ export interface FormField {
   help: string;
   isRequired: boolean;
   choices: string[];
+  maxLength: number;
+  /** Of a number, or of a date; empty for none. */
+  minimum: string;
+  maximum: string;
 }
 
 export interface FieldValue {
@@ -41,13 +45,21 @@ export interface FieldValue {
   value: string;
 }
 
+export interface FilledValue extends FieldValue {
+  /** Where it came from; empty if it was typed. */
+  origin: string;
+}
+
 export interface Form {
   id: string;
+  /** The message that it stands beside. */
+  sequence: number;
+  isCorrection: boolean;
   status: "OPEN" | "SUBMITTED" | "SKIPPED" | "CANCELLED";
   title: string;
   intro: string;
   fields: FormField[];
-  values: FieldValue[];
+  values: FilledValue[];
   maySkip: boolean;
 }
 
@@ -80,6 +92,8 @@ export interface Message {
   citations: Citation[];
   form: Form | null;
   answers: { key: string; label: string; value: string }[];
+  /** The message whose answers these correct. */
+  corrects: number | null;
   order: OrderView | null;
   /** The order number that a one-time code may be asked for. */
   codeFor: string | null;

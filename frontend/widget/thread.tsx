@@ -1,7 +1,8 @@
 /** The thread: a log that keeps its place at the end unless the shopper reads further up. */
+import { Fragment } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ContactCard } from "./contact";
-import { FormCard } from "./form";
+import { FormPlace } from "./form-place";
 import { Icon } from "./icons";
 import { Markdown } from "./markdown";
 import { continues, Entry, MessageEntry, PendingEntry } from "./messages";
@@ -85,7 +86,9 @@ export function ThreadView({
   const { messages, pending } = transcript;
   const last = messages[messages.length - 1];
   const form = thread?.openForm ?? undefined;
-  const offer = form && messages.find((message) => message.form?.id === form.id);
+  const offer = form && messages.find((message) => message.sequence === form.sequence);
+  const corrected = new Set(messages.map((message) => message.corrects));
+  const place = form && <FormPlace key={form.id} form={form} chat={chat} said={offer?.text ?? ""} />;
 
   function toEnd() {
     isAtEnd.current = true;
@@ -93,7 +96,9 @@ export function ThreadView({
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
   }
   useLayoutEffect(() => {
-    if (isAtEnd.current) toEnd();
+    // Whoever fills a form in keeps it before their eyes; what was said since waits below.
+    const isFilling = box.current?.querySelector("form:focus-within") != null;
+    if (isAtEnd.current && !isFilling) toEnd();
     else setBehind(true);
   }, [messages.length, transcript.draft?.text, thread?.typing, form?.id]);
   useLayoutEffect(toEnd, [pending.length > 0 && pending[pending.length - 1]?.clientKey, isOpen]);
@@ -107,7 +112,9 @@ export function ThreadView({
   }, [form?.id, isOpen]);
   useEffect(() => {
     // Whatever grows or shrinks, the thread stays at its end: an error beside a field, a line above the composer.
-    const watch = new ResizeObserver(() => isAtEnd.current && toEnd());
+    const watch = new ResizeObserver(
+      () => isAtEnd.current && !box.current?.querySelector("form:focus-within") && toEnd(),
+    );
     for (const area of [box.current, box.current?.firstElementChild]) if (area) watch.observe(area);
     return () => watch.disconnect();
   }, []);
@@ -135,21 +142,24 @@ export function ThreadView({
             {messages.map((message, at) => {
               const next = messages[at + 1];
               return (
-                <MessageEntry
-                  key={message.sequence}
-                  message={message}
-                  before={messages[at - 1]}
-                  isLast={!next || !continues(next, message)}
-                  openFormId={form?.id}
-                  chat={chat}
-                />
+                <Fragment key={message.sequence}>
+                  <MessageEntry
+                    message={message}
+                    before={messages[at - 1]}
+                    isLast={!next || !continues(next, message)}
+                    openForm={form}
+                    isCorrected={corrected.has(message.sequence)}
+                    chat={chat}
+                  />
+                  {message === offer && place}
+                </Fragment>
               );
             })}
           </div>
           {pending.map((own) => (
             <PendingEntry key={own.clientKey} own={own} chat={chat} isLate={view.isLate} />
           ))}
-          {form && <FormCard key={form.id} form={form} chat={chat} said={offer?.text ?? ""} />}
+          {!offer && place}
           {!form && thread?.contact && <ContactCard contact={thread.contact} chat={chat} />}
           <UnderWay view={view} last={pending.length ? undefined : last} />
         </div>

@@ -38,6 +38,8 @@ export interface Chat {
   pick(chip: OpeningChip): void;
   submit(form: Form, values: Values): Promise<Submitted>;
   skip(form: Form): Promise<void>;
+  /** Opens the form of an answer again; `sequence` is that of the message with the answers. */
+  correct(sequence: number): Promise<void>;
   /** Null where the address is kept, else why not, in words. */
   leaveEmail(email: string): Promise<string | null>;
   /** Without a code, asks for one. */

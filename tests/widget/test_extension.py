@@ -112,13 +112,14 @@ def test_the_folders_are_flat_and_hold_only_what_shopify_serves() -> None:
     assert tomllib.loads((EXTENSION / "shopify.extension.toml").read_text(encoding="utf-8"))["type"] == "theme"
 
 
-def test_the_launcher_and_the_panel_keep_their_weight() -> None:
+def test_the_launcher_the_panel_and_the_form_keep_their_weight() -> None:
     assets = EXTENSION / "assets"
-    loader, panel, sheet = (
-        (assets / name).read_bytes() for name in ("chat-loader.js", "chat-panel.js", "chat-panel.css")
+    loader, panel, form, sheet = (
+        (assets / name).read_bytes() for name in ("chat-loader.js", "chat-panel.js", "chat-form.js", "chat-panel.css")
     )
     assert len(loader) < 10_000
     assert len(gzip.compress(panel, 9)) <= 20_000
+    assert len(gzip.compress(form, 9)) <= 10_000
     assert len(gzip.compress(sheet, 9)) <= 5_000
 
 
@@ -157,7 +158,7 @@ def test_every_word_that_the_widget_asks_for_is_handed_over(block: str) -> None:
     asked = set(re.findall(r"\bt\(\s*\"(\w+)\"", source)) | set(re.findall(r"strings\.(\w+)", source))
     assert asked <= keys
     unasked = {key for key in keys if f'"{key}"' not in source and f"strings.{key}" not in source}
-    assert {key for key in unasked if not key.startswith("answers_")} == set()
+    assert {key for key in unasked if not key.startswith(("answers_", "origin_"))} == set()
 
 
 def test_every_placeholder_is_handed_over_for_the_script_to_fill(block: str) -> None:
