@@ -16,9 +16,11 @@ from backend.ai.spans import LONGEST_ANSWER, LONGEST_QUOTE, Wanted, span_of
 from backend.ai.topics import Matter, leaning, matter_of, words_at_home
 from backend.ai.understand import Understanding, goes_on
 
-THRESHOLD = 0.48
+THRESHOLD = 0.5
 CANDIDATES, HITS = 10, 5
 RIVALS = 2
+STANDS_ALONE = 0.6
+"""A short question that is answered so well needs nothing of what was said before."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,10 @@ class LocalAnswer:
 def find(understanding: Understanding, index: PassageIndex, embedder: Embedder) -> Findings:
     """Search for each question of the message. CPU-bound: some 5 to 20 ms."""
     found = _search(_standalone(understanding), understanding, index, embedder)
+    if understanding.in_context and len(found) == 1 and found[0].score < STANDS_ALONE:
+        question = _Question(understanding.text, understanding.in_context)
+        (together,) = _search([question], understanding, index, embedder)
+        found = (together,) if together.score > found[0].score else found
     gist = _gist(understanding, found)
     return Findings(_search([gist], understanding, index, embedder)) if gist else Findings(found)
 

@@ -44,6 +44,8 @@ class Understanding:
     is_repeat: bool = False
     is_follow_up: bool = False
     search_text: str = ""
+    in_context: str = ""
+    """The question with what it may go on from, where it is short and nothing shows that it does."""
     questions: tuple[str, ...] = ()
 
 
@@ -77,8 +79,20 @@ def understand(
         is_repeat=any(_same(said, before) for before in earlier[-4:]),
         is_follow_up=follow_up,
         search_text=_rewritten(said, earlier[-1]) if follow_up else said,
+        in_context=_in_context(said, history) if not follow_up else "",
         questions=questions_of(said),
     )
+
+
+SHORT, TAKEN_ALONG = 12, 80
+
+
+def _in_context(text: str, history: Sequence[Turn]) -> str:
+    """ "What's the hourly rate?" after a question on repairs and its answer: those are searched for with it."""
+    asked = [turn.text for turn in history if turn.sender == "shopper"]
+    if not asked or history[-1].sender == "shopper" or len(text.split()) > SHORT:
+        return ""
+    return clean(f"{asked[-1][-200:]} {history[-1].text[:TAKEN_ALONG]} {text}")
 
 
 ABROAD = 0.3

@@ -145,3 +145,12 @@ def test_a_question_on_contact_data_is_no_request_for_a_person(text: str) -> Non
 @pytest.mark.parametrize("text", ["can I call someone please", "is there a number I can call to talk to somebody"])
 def test_who_wants_to_talk_by_phone_still_asks_for_a_person(text: str) -> None:
     assert "asks_for_human" in understood(text).signals
+
+
+def test_a_short_question_after_an_answer_is_kept_with_what_it_may_go_on_from() -> None:
+    before = [Turn("shopper", "Do you repair old lamps?"), Turn("bot", "Yes, any lamp, however old.")]
+    short = understood("what's the hourly rate", *before)
+    assert short.in_context == "Do you repair old lamps? Yes, any lamp, however old. what's the hourly rate"
+    assert understood("what's the hourly rate").in_context == ""
+    assert understood("what's the hourly rate", *before[:1]).in_context == ""
+    assert understood("and for a chair?", *before).in_context == "", "it is known to go on, and rewritten"
