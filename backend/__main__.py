@@ -6,8 +6,12 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backend.config import Misconfigured, Settings, load, model_choice
+
+if TYPE_CHECKING:
+    from backend.web.server import Server
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = ("schema.graphql", "schema.shopper.graphql")
@@ -109,12 +113,28 @@ def _serve(settings: Settings) -> int:
         timeout_graceful_shutdown=5,
     )
     server = Server(config, app.state.health, app.state.connections.drain, settings.drain_seconds)
-    server.run()
-    return 0 if server.started else 1
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(_until_ended(server))
+    return 1
 
 
 async def _send_sockets_away() -> None:
     """Those that are left are closed by the server itself."""
+
+
+async def _until_ended(server: "Server") -> None:
+    await server.serve()
+    if server.started:
+        _leave()
+
+
+def _leave() -> None:
+    """Everything is written down and closed. A thread that still embeds works for nobody, and is not waited for."""
+    import os
+
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _keep_memory_small() -> None:
@@ -166,6 +186,7 @@ async def _worker(settings: Settings) -> int:
     async with running(services, platform, worker=True), watched(watching, settings):
         await stop.wait()
         watching.health.is_draining = True
+    _leave()
     return 0
 
 

@@ -97,6 +97,8 @@ class OfLibraries(logging.Handler):
     """What libraries log, as lines like ours: the pattern of their sentence, never what they put into it."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        said = str(record.msg).partition("\n")[0][:160] if isinstance(record.msg, str) else type(record.msg).__name__
+        said = str(record.msg) if isinstance(record.msg, str | OSError) else type(record.msg).__name__
         log = structlog.get_logger(record.name)
-        log.log(record.levelno, "library", library=record.name, said=said, exc_info=record.exc_info)
+        log.log(
+            record.levelno, "library", library=record.name, said=said.partition("\n")[0][:160], exc_info=record.exc_info
+        )
