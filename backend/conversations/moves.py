@@ -125,7 +125,11 @@ async def move(
     text: str = "",
     data: dict[str, Any] | None = None,
 ) -> None:
-    """A new term begins, and one ACTIVITY message says so. `text` says it to agents where the move alone does not."""
+    """A new term begins, and one ACTIVITY message says so. `text` says it to agents where the move alone does not.
+
+    A thread's time does not go back, as in write_message.
+    """
+    now = max(now, conversation.state_since, conversation.last_message_at)
     if not (conversation.state == State.WAITING and holder.state is State.AGENT):
         conversation.draft_suggestion = ""  # it was for whoever answers in the term that ends here
     conversation.state, conversation.term = holder.state, holder.term

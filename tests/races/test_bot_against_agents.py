@@ -10,7 +10,7 @@ from sqlmodel import select
 from backend import measures
 from backend.actors import ActorKind, AgentActor, ShopperActor
 from backend.bot import reply
-from backend.bot.decisions import Answer
+from backend.bot.decisions import Answer, Decision
 from backend.bot.situation import Situation
 from backend.clock import now
 from backend.conversations import rules, service

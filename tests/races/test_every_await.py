@@ -14,7 +14,7 @@ from sqlmodel import select
 from backend.actions import service as actions
 from backend.actors import ActorKind, AgentActor, ShopperActor
 from backend.bot import order_update, reply
-from backend.bot.rules import Answer, Decision, LookUpOrder, OfferAction
+from backend.bot.decisions import Answer, Decision, LookUpOrder, OfferAction
 from backend.clock import now
 from backend.conversations import rules, service
 from backend.conversations.models import Conversation

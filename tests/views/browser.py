@@ -30,8 +30,15 @@ Line = dict[str, Any]
 
 def bundle(folder: Path) -> Path:
     """The front-ends for Node, from the sources as they are."""
-    vite = [FRONTEND / "node_modules/.bin/vite", "build", "--config", "vite.views.config.ts", "--logLevel", "error"]
-    subprocess.run([*vite, "--outDir", folder], cwd=FRONTEND, check=True)
+    vite = [
+        str(FRONTEND / "node_modules/.bin/vite"),
+        "build",
+        "--config",
+        "vite.views.config.ts",
+        "--logLevel",
+        "error",
+    ]
+    subprocess.run([*vite, "--outDir", str(folder)], cwd=FRONTEND, check=True)
     return folder / "main.js"
 
 
@@ -243,5 +250,5 @@ async def _answer(follower: Follower, event: Any) -> ExecutionResult:
     return cast(ExecutionResult, await result if executor.is_awaitable(result) else result)
 
 
-async def _always() -> bool:
+async def _always(_actor: Any) -> bool:
     return True

@@ -9,7 +9,7 @@ import asyncio
 import os
 import sqlite3
 import uuid
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
 from typing import Any, cast
@@ -26,17 +26,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from backend.bot import order_update, reply
 from backend.bot.decisions import Answer, Decision, OfferAction, SayUnknown
 from backend.context import Limits
-from backend.jobs import Kind, Worker
-from backend.orders import enrich
-from backend.tags import apply
+from backend.jobs import Worker
 from tests.conftest import made
 from tests.graphql.conftest import opened
 from tests.graphql.doors import AGENTS, SHOPPERS, House, id_token
 from tests.graphql.world import World, make_world
-from tests.races.turns import ESCALATION, Stage
+from tests.races.turns import ESCALATION, REAL, Stage
 from tests.views.browser import Browser, Line, Network, bundle
 
 EXAMPLES, STEPS = int(os.environ.get("BATON_VIEWS", "6")), 25
@@ -48,6 +45,9 @@ PAGING = ("messages", "cursor", "hasMore", "reset")
 DECISIONS: tuple[Decision, ...] = (Answer(), SayUnknown(), OfferAction("find_my_order"), ESCALATION)
 TEXTS = st.sampled_from(["Hello", "Where is order #1001?", "Thanks", "I am so angry", "Ça va ? 🦊"])
 THREAD_MOVES = ("takeOver", "handBack", "release", "resolve", "reopen")
+
+
+Token = Callable[[], str]
 
 
 class Stand:
@@ -98,7 +98,7 @@ def test_whatever_happens_what_people_see_is_what_the_server_says(stand: Stand) 
     class Run(Views):
         shared = stand
 
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Run,
         settings=settings(
             max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, database=None, print_blob=True,
@@ -117,7 +117,8 @@ class Views(RuleBasedStateMachine):
         self.house, self.here = stand.house, stand.world.here
         self.browser = Browser(stand.script)
         domain = self.here.domain
-        self.maya, self.jonas = lambda: id_token(domain), lambda: id_token(domain, "70002")
+        self.maya: Token = lambda: id_token(domain)
+        self.jonas: Token = lambda: id_token(domain, "70002")
         tokens = {"agent": self.maya, "shopper": lambda: self.house.shopper_token(self.here.shopper)}
         actors = {"agent": self.here.agent, "shopper": self.here.shopper}
         self.network = Network(self.house, self.browser, tokens, actors)
@@ -281,10 +282,7 @@ class Views(RuleBasedStateMachine):
     @rule(decision=st.sampled_from(DECISIONS))
     def the_work_that_is_owed_is_done(self, decision: Decision) -> None:
         self.shared.stage.decides = lambda _: decision
-        kinds = {"bot.reply": reply.run, "bot.order_update": order_update.run}
-        kinds |= {"orders.enrich": enrich.run, "tags.apply": apply.run}
-        worker = Worker(self.house.services.db, self.house.services, {name: Kind(run) for name, run in kinds.items()})
-        self.then(worker.run_until_idle())
+        self.then(Worker(self.house.services.db, self.house.services, REAL).run_until_idle())
         self.then(self.network.pump())
 
     @rule(place=st.integers(0, 1), move=st.sampled_from(["takeOver", "resolve"]))

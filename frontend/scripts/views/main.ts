@@ -50,8 +50,9 @@ void serve({
     const paper = thread && openPaper(desk.value.papers, thread.id, kind as "reply" | "note");
     if (thread && paper?.text) void thread.post(paper.kind, paper.text, Boolean(resolve));
   },
-  retry: () =>
-    thread?.state.value.transcript.pending.forEach((own) => own.failure && void thread?.retry(own.clientKey)),
+  retry() {
+    for (const own of thread?.state.value.transcript.pending ?? []) if (own.failure) void thread?.retry(own.clientKey);
+  },
   press: ({ move }) => void thread?.moves.press(move as Move, myId),
   tag: ({ name, on }) => void (on ? thread?.addTag(String(name)) : thread?.removeTag(String(name))),
   say: ({ text }) => chat.send(String(text)),
