@@ -2,9 +2,9 @@
 
 import asyncio
 import contextlib
-import itertools
 import signal
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
@@ -19,7 +19,8 @@ from tests.faults.ledger import Delay
 from tests.faults.verdict import judge, settled
 
 SHOPPERS = 8
-AFTER = 1.0
+PATIENCE = 60.0
+NEVER = float("inf")
 LOOKUP_TAKES = 6000
 Failure = Callable[[Fleet], Awaitable[None]]
 
@@ -40,7 +41,7 @@ async def kill_a_web_process(on: Fleet) -> None:
 
 async def freeze_a_web_process(on: Fleet) -> None:
     on.programs["web-2"].freeze()
-    await asyncio.sleep(3)
+    await asyncio.sleep(2)
     on.programs["web-2"].thaw()
 
 
@@ -54,7 +55,7 @@ async def kill_redis(on: Fleet) -> None:
 async def freeze_redis(on: Fleet) -> None:
     assert on.redis is not None
     on.redis.send(signal.SIGSTOP)
-    await asyncio.sleep(4)
+    await asyncio.sleep(3)
     on.redis.send(signal.SIGCONT)
 
 
@@ -141,20 +142,12 @@ async def go_through(people: Cast, db: Database) -> Recovery:
     await kill_all_that_work(people.fleet)
     killed_at = time.monotonic()
     for failure in FAILURES:
-        begun = time.monotonic()
-        talking = [asyncio.create_task(talk(people, number)) for number in range(SHOPPERS)]
-        await asyncio.sleep(0.5)
-        await failure(people.fleet)
-        await asyncio.sleep(AFTER)
-        for each in talking:
-            each.cancel()
-        await asyncio.gather(*talking, return_exceptions=True)
-        windows[failure.__name__] = (begun, time.monotonic())
+        windows[failure.__name__] = await _suffer(people, failure)
     late = await settled(people, db, within=60)
     verdict = await judge(people, db)
-    worst = {name: max(_within(verdict.delays, *window)) for name, window in windows.items()}
+    worst = {name: max(_within(verdict.delays, *window), default=NEVER) for name, window in windows.items()}
     found = [m["sequence"] for m in enquirer.got if m["author"]["kind"] == "BOT" and "1001" in m["text"]]
-    worst[kill_all_that_work.__name__] = enquirer.seen_at[found[0]] - killed_at if found else float("inf")
+    worst[kill_all_that_work.__name__] = enquirer.seen_at[found[0]] - killed_at if found else NEVER
     told = [] if len(found) == 1 else [f"the enquirer was told of the order {len(found)} times"]
     return Recovery(worst, late + verdict.wrong + told)
 
@@ -181,9 +174,26 @@ def _within(delays: list[Delay], begin: float, end: float) -> list[float]:
     return [delay.seconds for delay in delays if begin <= delay.accepted_at <= end]
 
 
-async def talk(people: Cast, number: int) -> None:
+async def _suffer(people: Cast, failure: Failure) -> tuple[float, float]:
+    """One failure while everybody talks, until everybody's next word is accepted. Gives from when to when."""
+    begun, spoken = time.monotonic(), Counter[int]()
+    talking = [asyncio.create_task(talk(people, number, spoken)) for number in range(SHOPPERS)]
+    await asyncio.sleep(0.5)
+    await failure(people.fleet)
+    before, until = spoken.copy(), time.monotonic() + PATIENCE
+    while any(spoken[number] <= before[number] for number in range(SHOPPERS)) and time.monotonic() < until:
+        await asyncio.sleep(0.05)
+    for each in talking:
+        each.cancel()
+    await asyncio.gather(*talking, return_exceptions=True)
+    return begun, time.monotonic()
+
+
+async def talk(people: Cast, number: int, spoken: Counter[int]) -> None:
     """A shopper who goes on and on. Whoever is told to stop ends their sentence."""
     shopper = people.shoppers[number]
-    for word in itertools.count():
+    while True:
         await asyncio.sleep(0.6 + number / 20)
-        await asyncio.shield(asyncio.create_task(people.says(shopper, f"Word {word} of {shopper.name}")))
+        words = f"Word {spoken[number]} of {shopper.name}"
+        await asyncio.shield(asyncio.create_task(people.says(shopper, words)))
+        spoken[number] += 1

@@ -14,7 +14,7 @@ from backend.shops.models import Shop
 
 pytestmark = pytest.mark.anyio
 
-ROUNDS, AT_ONCE = 40, 8
+ROUNDS, AT_ONCE = 25, 8
 LONGEST = 0.02
 
 
