@@ -10,7 +10,7 @@ export interface Words {
   money(of: { amount: string; currency: string }): string;
 }
 
-export function createWords({ strings, locale }: Config): Words {
+export function createWords({ strings, locale }: Pick<Config, "strings" | "locale">): Words {
   const written = (iso: string, options: Intl.DateTimeFormatOptions) => {
     const date = new Date(iso);
     if (Number.isNaN(date.getTime())) return iso;

@@ -261,7 +261,7 @@ def form_type(offered: OfferedForm, language: str) -> Form:
             FieldValue(
                 key=value.key,
                 value=as_shown(offered.form, value.key, value.value, language),
-                origin=value.origin,
+                origin="answer" if value.origin == "waiting" else value.origin,
             )
             for value in offered.values
         ],

@@ -1,66 +1,138 @@
-/** The shop's forms: what each asks, when the bot offers it, and what follows when it is answered. */
+/** The shop's forms: what each asks, when the bot offers it, and what follows. One at a time is designed in the editor. */
 import { useState } from "preact/hooks";
-import { type ActionFieldsFragment, ActionsPageDocument } from "../../graphql/generated/graphql";
+import {
+  ActionsPageDocument,
+  DuplicateActionDocument,
+  RestoreActionDocument,
+  RetireActionDocument,
+} from "../../graphql/generated/graphql";
+import { ask, wordsOf } from "../shell/api";
+import { followLink, navigate, route } from "../shell/router";
 import { useAsk } from "../ui/ask";
 import { Failure } from "../ui/failure";
 import { PageSkeleton } from "../ui/skeleton";
-import { counted, type FieldKind } from "../ui/words";
+import { useStore } from "../ui/store";
+import { counted } from "../ui/words";
+import type { Action } from "./design";
+import { Editor } from "./editor";
 
-const KIND: Record<FieldKind, string> = {
-  SHORT_TEXT: "Short text",
-  LONG_TEXT: "Long text",
-  EMAIL: "E-mail",
-  PHONE: "Phone",
-  NUMBER: "Number",
-  CHOICE: "One choice",
-  CHOICES: "Several choices",
-  DATE: "Date",
-  ORDER_NUMBER: "Order number",
-  ORDER_ITEM: "Item of the order",
-  PHOTO: "Photo",
-};
+const NEW = "new";
 
 export function ActionsPage() {
   const { data, failure, again } = useAsk(ActionsPageDocument);
+  const chosen = useStore(route).parameters.get("form");
   if (failure && !data) return <Failure words={failure} retry={() => void again()} />;
   if (!data) return <PageSkeleton heading="Actions" />;
+  const tags = data.tags.map(({ name }) => name);
+  const action = data.actions.find(({ key }) => key === chosen) ?? null;
+  if (action || chosen === NEW) {
+    const props = { action, actions: data.actions, tags, onSaved: () => void again() };
+    return <Editor key={chosen} {...props} />;
+  }
+  return <Overview actions={data.actions} onChanged={() => void again()} />;
+}
+
+function Overview({ actions, onChanged }: { actions: readonly Action[]; onChanged(): void }) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const live = actions.filter(({ retiredAt }) => retiredAt === null);
+  const retired = actions.filter(({ retiredAt }) => retiredAt !== null);
+  const run = async (document: typeof RetireActionDocument, key: string, done: string) => {
+    try {
+      const { changed } = await ask(document, { key });
+      setProblem(changed.userErrors[0]?.message ?? null);
+      if (changed.action) window.shopify.toast.show(done);
+    } catch (error) {
+      setProblem(wordsOf(error));
+    }
+    onChanged();
+  };
   return (
     <s-page heading="Actions">
-      {data.actions.length === 0 && (
+      <s-button slot="primary-action" variant="primary" onClick={() => navigate(`/actions?form=${NEW}`)}>
+        Add a form
+      </s-button>
+      {problem && (
+        <div role="alert">
+          <s-banner tone="critical">{problem}</s-banner>
+        </div>
+      )}
+      {live.length === 0 && (
         <s-section accessibilityLabel="Actions">
           <s-empty-state heading="No forms yet">
             <s-paragraph>The bot offers forms such as an order look-up when a shopper needs one.</s-paragraph>
           </s-empty-state>
         </s-section>
       )}
-      {data.actions.map((action) => (
-        <Action key={action.key} action={action} />
+      {live.map((action) => (
+        <ActionCard
+          key={action.key}
+          action={action}
+          onDuplicate={() =>
+            void run(DuplicateActionDocument as typeof RetireActionDocument, action.key, "Form copied")
+          }
+          onRetire={() => void run(RetireActionDocument, action.key, "Form retired")}
+        />
       ))}
+      {retired.length > 0 && (
+        <s-section heading="Retired">
+          <ul class="versions">
+            {retired.map(({ key, title, responseCount }) => (
+              <li key={key}>
+                <strong>{title}</strong> <span class="quiet">{counted(responseCount, "answer")}</span>
+                <s-button
+                  variant="tertiary"
+                  accessibilityLabel={`Offer ${title} again`}
+                  onClick={() => void run(RestoreActionDocument as typeof RetireActionDocument, key, "Form is back")}
+                >
+                  Offer again
+                </s-button>
+              </li>
+            ))}
+          </ul>
+        </s-section>
+      )}
     </s-page>
   );
 }
 
-function Action({ action }: { action: ActionFieldsFragment }) {
-  const [isOpen, setOpen] = useState(false);
+function ActionCard(props: { action: Action; onDuplicate(): void; onRetire(): void }) {
+  const { action, onDuplicate, onRetire } = props;
+  const menu = `menu-${action.key}`;
+  const address = `/actions?form=${action.key}`;
   return (
     <s-section
       heading={action.title}
-      subheading={`${counted(action.fields.length, "field")} · version ${action.version}`}
+      subheading={`${counted(action.fields.length, "question")} · version ${action.version} · ${counted(action.responseCount, "answer")}`}
     >
       <s-button
         slot="secondary-actions"
-        variant="tertiary"
-        icon={isOpen ? "chevron-up" : "chevron-down"}
-        onClick={() => setOpen(!isOpen)}
+        accessibilityLabel={`Edit ${action.title}`}
+        onClick={(event) => followLink(event as unknown as MouseEvent, address)}
       >
-        {isOpen ? "Hide fields" : "Show fields"}
+        Edit
       </s-button>
+      <s-button
+        slot="secondary-actions"
+        variant="tertiary"
+        icon="menu-horizontal"
+        accessibilityLabel={`More for ${action.title}`}
+        commandFor={menu}
+        command="--toggle"
+      />
+      <s-menu id={menu} accessibilityLabel={`More for ${action.title}`}>
+        <s-button icon="duplicate" onClick={onDuplicate}>
+          Duplicate
+        </s-button>
+        <s-button icon="archive" onClick={onRetire}>
+          Retire
+        </s-button>
+      </s-menu>
       {action.intro && <s-paragraph>{action.intro}</s-paragraph>}
       <div class="action-lists">
+        <Lines heading="Asks" lines={action.fields.map(({ label }) => label)} none="" />
         <Lines heading="Offered" lines={action.triggers} none="Only by an agent, by hand." />
         <Lines heading="When it is answered" lines={action.effects} none="The answers are kept in the thread." />
       </div>
-      {isOpen && <Fields action={action} />}
     </s-section>
   );
 }
@@ -76,40 +148,5 @@ function Lines({ heading, lines, none }: { heading: string; lines: string[]; non
         {lines.length === 0 && <li class="quiet">{none}</li>}
       </ul>
     </div>
-  );
-}
-
-function Fields({ action }: { action: ActionFieldsFragment }) {
-  return (
-    <>
-      <s-table>
-        <s-table-header-row>
-          <s-table-header listSlot="primary">Field</s-table-header>
-          <s-table-header>Kind</s-table-header>
-          <s-table-header>Required</s-table-header>
-        </s-table-header-row>
-        <s-table-body>
-          {action.fields.map((field) => (
-            <s-table-row key={field.key}>
-              <s-table-cell>
-                <div class="source-title">
-                  <span>{field.label}</span>
-                  {(field.help || field.choices.length > 0) && (
-                    <span class="quiet">{field.help || field.choices.join(", ")}</span>
-                  )}
-                </div>
-              </s-table-cell>
-              <s-table-cell>{KIND[field.kind]}</s-table-cell>
-              <s-table-cell>{field.isRequired ? "Yes" : "No"}</s-table-cell>
-            </s-table-row>
-          ))}
-        </s-table-body>
-      </s-table>
-      <p class="quiet">
-        {action.maySkip
-          ? "The shopper may skip this form."
-          : "The shopper cannot skip this form, but can always ask for a person."}
-      </p>
-    </>
   );
 }

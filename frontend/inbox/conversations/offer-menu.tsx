@@ -1,17 +1,17 @@
 /** The shop's forms, to put to the shopper by hand. At most one is open in a thread. */
 import { useEffect } from "preact/hooks";
-import { type ActionFieldsFragment, ActionsPageDocument } from "../../graphql/generated/graphql";
+import { OfferableActionsDocument } from "../../graphql/generated/graphql";
 import { ask } from "../shell/api";
 import { Store, useStore } from "../ui/store";
 import type { Thread } from "./thread";
 import type { ThreadState } from "./thread-state";
 
 const ID = "offer-menu";
-const actions = new Store<readonly ActionFieldsFragment[] | null>(null);
+const actions = new Store<readonly { key: string; title: string }[] | null>(null);
 
 /** Asked once; when asking fails the next thread asks again. */
 async function askForActions(): Promise<void> {
-  const answer = await ask(ActionsPageDocument, {}).catch(() => null);
+  const answer = await ask(OfferableActionsDocument, {}).catch(() => null);
   if (answer) actions.set(answer.actions);
 }
 
