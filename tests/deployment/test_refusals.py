@@ -12,6 +12,7 @@ from tests.servers import free_port
 ROOT = Path(__file__).parents[2]
 NEEDS_POSTGRES = "Several processes need Postgres: set BATON_DATABASE_URL=postgresql://… (SQLite serves one process)."
 NEEDS_REDIS = "Several processes need Redis: set BATON_BROKER_URL=redis://… (memory:// stays in one)."
+NO_ANSWER = "The database does not answer (ConnectionRefusedError). See BATON_DATABASE_URL."
 POSTGRES = {"BATON_DATABASE_URL": "postgresql://baton@127.0.0.1:1/baton", "BATON_SEAL_KEY": "A" * 43}
 REDIS = {"BATON_BROKER_URL": "redis://127.0.0.1:1"}
 
@@ -30,10 +31,9 @@ def started(folder: Path, command: str, **settings: str) -> "subprocess.Complete
     [
         ("worker", {}, NEEDS_POSTGRES),
         ("serve", {"BATON_WORKER": "apart"}, NEEDS_POSTGRES),
-        ("worker", REDIS, NEEDS_POSTGRES),
         ("worker", POSTGRES, NEEDS_REDIS),
         ("serve", {"BATON_WORKER": "apart", **POSTGRES}, NEEDS_REDIS),
-        ("serve", {**POSTGRES, **REDIS}, "The database does not answer (ConnectionRefusedError). See BATON_DATABASE_URL."),
+        ("serve", {**POSTGRES, **REDIS}, NO_ANSWER),
     ],
 )  # fmt: skip
 def test_what_would_lose_data_or_nudges_is_refused(
