@@ -223,6 +223,7 @@ class Conversation:
     state_since: datetime
     waiting_since: datetime | None
     urgency: Urgency
+    bot_misses: int = strawberry.field(description="How often in a row the bot had no answer: its list begins with these.")
     intent: str
     language: str
 
@@ -290,6 +291,7 @@ def conversation_type(row: models.Conversation, load: Loaders) -> Conversation:
         state_since=row.state_since,
         waiting_since=row.waiting_since,
         urgency=Urgency(row.urgency),
+        bot_misses=row.bot_misses,
         intent=row.intent,
         language=row.language,
     )

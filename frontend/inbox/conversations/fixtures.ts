@@ -32,6 +32,7 @@ export function conversation(id: string, part: Partial<Conversation> = {}): Conv
     stateSince: "2026-11-22T08:00:00Z",
     waitingSince: null,
     urgency: "NORMAL",
+    botMisses: 0,
     intent: "",
     language: "en",
     tags: [],

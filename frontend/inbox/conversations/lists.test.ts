@@ -45,6 +45,24 @@ describe("a list", () => {
     expect(listed(byId, NEEDS_YOU, READ, ME)).toEqual(["3", "2", "1", "4"]);
   });
 
+  test("puts first, of what the bot holds, where it had no answer most often, as the server does", () => {
+    const byId = known(
+      conversation("1", { lastMessageAt: at(3) }),
+      conversation("2", { lastMessageAt: at(1), botMisses: 2 }),
+      conversation("3", { lastMessageAt: at(2), botMisses: 2 }),
+    );
+    expect(listed(byId, { view: "BOT", tag: null, search: "" }, READ, ME)).toEqual(["3", "2", "1"]);
+  });
+
+  test("tells apart moments within a millisecond, as the server does", () => {
+    const byId = known(
+      conversation("1", { lastMessageAt: "2026-11-22T09:00:00.000002+00:00" }),
+      conversation("2", { lastMessageAt: "2026-11-22T09:00:00+00:00" }),
+      conversation("3", { lastMessageAt: "2026-11-22T09:00:00.000001+00:00" }),
+    );
+    expect(listed(byId, ALL, READ, ME)).toEqual(["1", "3", "2"]);
+  });
+
   test("puts the newest message first elsewhere", () => {
     const byId = known(conversation("1", { lastMessageAt: at(1) }), conversation("2", { lastMessageAt: at(2) }));
     expect(listed(byId, ALL, READ, ME)).toEqual(["2", "1"]);
