@@ -90,6 +90,7 @@ async def _find_the_order(shopper: Visitor, maya: Staff, thread: str) -> None:
 
 async def _ask_for_a_person(the_town: Town, shopper: Visitor, maya: Staff, thread: str) -> None:
     at = (await shopper.thread())["cursor"]
+    await the_town.nobody_there()
     spoken, joined = await shopper.answered("it's three weeks late, I want to talk to someone")
     assert spoken["text"] == words.handing_over("en", NOBODY_THERE, high=True)
     assert (joined["kind"], joined["text"]) == ("ACTIVITY", "A person from our team was asked to join")
@@ -167,6 +168,7 @@ async def test_a_note_is_for_agents_only_and_takes_nothing_over(the_town: Town, 
 async def test_watching_is_seen_by_others_and_changes_nothing(the_town: Town, maya: Staff) -> None:
     jonas = await the_town.staff(JONAS)
     shopper, thread = await escalated(the_town, maya, "Hello, somebody watches here")
+    await maya.is_there()
     before = await shopper.thread()
     watch = "mutation($id: ID!, $w: Boolean!) { watch(conversationId: $id, isWatching: $w) { userErrors { code } } }"
     async with jonas.watching(thread) as card:
@@ -202,7 +204,7 @@ async def test_hand_back_release_resolve_and_reopen_go_round(the_town: Town, may
     await maya.move("takeOver", thread)
     released = await maya.move("release", thread)
     assert (released["state"], released["agent"]) == ("WAITING", None)
-    assert released["handoff"]["evidence"] == "Released by Maya"
+    assert released["handoff"]["urgencyWhy"] == "Maya released it to the queue."
     resolved = await maya.move("resolve", thread)
     assert (resolved["state"], resolved["term"]) == ("RESOLVED", 7)
     at = (await shopper.thread())["cursor"]

@@ -215,6 +215,11 @@ class Staff(Person):
         found: dict[str, Any] = (await self.do(document, id=thread))["conversation"]
         return found
 
+    async def is_there(self, *, is_there: bool = True) -> None:
+        """A window of theirs is open, and they can be counted on or not."""
+        document = "mutation($away: Boolean!) { setAway(isAway: $away) { userErrors { code message } } }"
+        await self.do(document, away=not is_there)
+
     async def tag(self, name: str, thread: str, tag: str) -> dict[str, Any]:
         """addTag or removeTag."""
         document = f"mutation($id: ID!, $n: String!) {{ {name}(conversationId: $id, name: $n) {{ {CHANGED} }} }}"
@@ -258,6 +263,11 @@ class Town:
 
         await self.http.get(f"{self.app_url}/", params={"shop": domain, "embedded": "1", "id_token": token()})
         return Staff(self.http, f"{self.app_url}/graphql", token)
+
+    async def nobody_there(self) -> None:
+        """Whoever opened a window in an earlier test is away."""
+        for user in (MAYA, JONAS):
+            await (await self.staff(user)).is_there(is_there=False)
 
     async def shopper(self, domain: str = MAIN_SHOP) -> Visitor:
         """Opens the widget on the storefront: the app proxy signs, the app gives a token."""
