@@ -11,6 +11,7 @@ from backend.graphql.agent import desk as desks
 from backend.graphql.agent import pages, reads, team
 from backend.graphql.agent.desk import Desk
 from backend.graphql.agent.guards import Asked, agent, anyone, cursor, moment, reader
+from backend.graphql.agent.handoff_types import Agent, agent_type
 from backend.graphql.agent.loaders import Loaders
 from backend.graphql.agent.page_types import (
     ApiClient,
@@ -23,13 +24,11 @@ from backend.graphql.agent.queries.actions import ActionQueries
 from backend.graphql.agent.reads import InboxChanges, TagFilter, Transcript
 from backend.graphql.agent.team import TeamMember
 from backend.graphql.agent.types import (
-    Agent,
     Conversation,
     ConversationConnection,
     ConversationEdge,
     PageInfo,
     Tag,
-    agent_type,
     conversation_type,
     tag_type,
 )

@@ -16,14 +16,13 @@ from backend.conversations.models import BotTurn as TurnRow
 from backend.conversations.models import Conversation as ConversationRow
 from backend.conversations.models import Message as MessageRow
 from backend.errors import Invalid, NotAuthenticated
+from backend.graphql.agent.handoff_types import Agent, agent_type
 from backend.graphql.agent.loaders import Loaders
 from backend.graphql.agent.order_types import OrderSnapshot, snapshot_type
 from backend.graphql.agent.types import (
-    Agent,
     Conversation,
     Form,
     Message,
-    agent_type,
     conversation_type,
     form_type,
     message_type,

@@ -5,7 +5,7 @@ import strawberry
 from backend.actors import AgentActor
 from backend.clock import now
 from backend.context import Services
-from backend.graphql.agent.types import Agent, agent_type
+from backend.graphql.agent.handoff_types import Agent, agent_type
 from backend.graphql.refusals import UserError
 from backend.shops import queries as shops
 

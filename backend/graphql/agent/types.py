@@ -10,23 +10,12 @@ import strawberry
 
 from backend.actions.forms import FormField as FieldDesign
 from backend.actions.queries import FilledField, OfferedForm
-from backend.actors import AgentActor
 from backend.conversations import models
+from backend.graphql.agent.handoff_types import Agent, Handoff, agent_type, handoff_type
 from backend.graphql.agent.loaders import Loaders
 from backend.graphql.feeds import VIEWER
-from backend.graphql.shared import (
-    Audience,
-    Colour,
-    FieldKind,
-    HandoffEnding,
-    MessageKind,
-    OfferStatus,
-    Reason,
-    State,
-    Urgency,
-)
+from backend.graphql.shared import Audience, Colour, FieldKind, MessageKind, OfferStatus, State, Urgency
 from backend.shops.identity import NAMELESS
-from backend.shops.models import Agent as AgentRow
 from backend.tags.queries import AppliedTag as AppliedTagRow
 from backend.tags.queries import TagSummary
 
@@ -45,18 +34,6 @@ class TagOrigin(enum.Enum):
     AGENT = "agent"
     API_CLIENT = "api_client"
     RULE = "system"
-
-
-@strawberry.type(description="A member of the shop's staff who opened the inbox.")
-class Agent:
-    viewer: strawberry.Private[object]
-    id: strawberry.ID
-    first_name: str
-    last_name: str
-
-    @strawberry.field(metadata=VIEWER)
-    def is_me(self) -> bool:
-        return isinstance(self.viewer, AgentActor) and str(self.viewer.id) == self.id
 
 
 @strawberry.type
@@ -146,31 +123,6 @@ class Shopper:
     first_seen_at: datetime
 
 
-@strawberry.type(description="A request for a human, from the request to the first human word.")
-class Handoff:
-    reason: Reason
-    urgency: Urgency
-    urgency_why: str = strawberry.field(description="Why it is as urgent as it is now; it rises as time passes.")
-    evidence: str
-    requested_at: datetime
-    seen_at: datetime | None = strawberry.field(description="When an agent first opened the thread.")
-    seen_by: Agent | None
-    accepted_at: datetime | None = strawberry.field(description="When an agent took the thread over.")
-    accepted_by: Agent | None
-    first_human_word_at: datetime | None
-    first_human_word_by: Agent | None
-    closed_at: datetime | None
-    closed_by: Agent | None = strawberry.field(
-        description="Null while it is open, and where the thread was taken from an agent who was gone."
-    )
-    ending: HandoffEnding | None = strawberry.field(description="How it ended; null while it is open.")
-    reminders: int = strawberry.field(description="How often everybody at the inbox was reminded of it.")
-    reminded_at: datetime | None
-    opened_at: datetime | None = strawberry.field(
-        description="When the team's hours began, for what was asked for outside of them."
-    )
-
-
 @strawberry.type
 class Tag:
     load: strawberry.Private[Loaders]
@@ -223,7 +175,9 @@ class Conversation:
     state_since: datetime
     waiting_since: datetime | None
     urgency: Urgency
-    bot_misses: int = strawberry.field(description="How often in a row the bot had no answer: its list begins with these.")
+    bot_misses: int = strawberry.field(
+        description="How often in a row the bot had no answer: its list begins with these."
+    )
     intent: str
     language: str
 
@@ -297,13 +251,6 @@ def conversation_type(row: models.Conversation, load: Loaders) -> Conversation:
     )
 
 
-def agent_type(row: AgentRow | None, actor: object) -> Agent | None:
-    if row is None:
-        return None
-    name = row.first_name or NAMELESS
-    return Agent(viewer=actor, id=strawberry.ID(str(row.id)), first_name=name, last_name=row.last_name)
-
-
 def shopper_type(row: models.Shopper, conversations: int) -> Shopper:
     given = row.given.get("email")
     return Shopper(
@@ -315,31 +262,6 @@ def shopper_type(row: models.Shopper, conversations: int) -> Shopper:
         locale=row.locale,
         conversation_count=conversations,
         first_seen_at=row.created_at,
-    )
-
-
-async def handoff_type(row: models.Handoff, load: Loaders) -> Handoff:
-    async def agent(agent_id: int | None) -> Agent | None:
-        return agent_type(await load.agent(agent_id), load.actor)
-
-    return Handoff(
-        reason=Reason(row.reason),
-        urgency=Urgency(row.urgency),
-        urgency_why=row.urgency_why,
-        evidence=row.evidence,
-        requested_at=row.requested_at,
-        seen_at=row.seen_at,
-        seen_by=await agent(row.seen_by),
-        accepted_at=row.accepted_at,
-        accepted_by=await agent(row.accepted_by),
-        first_human_word_at=row.first_human_word_at,
-        first_human_word_by=await agent(row.first_human_word_by),
-        closed_at=row.closed_at,
-        closed_by=await agent(row.closed_by),
-        ending=HandoffEnding(row.ending) if row.ending else None,
-        reminders=row.reminders,
-        reminded_at=row.reminded_at,
-        opened_at=row.opened_at,
     )
 
 
