@@ -4,7 +4,7 @@ import { stepsOf } from "./handoff";
 
 const at = (minutes: number) => new Date(Date.parse("2026-11-22T10:00:00Z") + minutes * 60_000).toISOString();
 const told = (part: Parameters<typeof handoff>[0]) =>
-  stepsOf(handoff(part)).map(({ word, by }) => (by ? `${word} by ${by}` : word));
+  stepsOf(handoff(part)).map(({ word, at, by }) => (at === null ? `(${word})` : by ? `${word} by ${by}` : word));
 
 test("each step is told in order, with who took it", () => {
   const whole = {
@@ -29,5 +29,9 @@ test("a request that ended without a word says how, and nobody is named who was 
     "Taken by Jonas",
     "Given to the queue again",
   ]);
-  expect(told({})).toEqual(["Asked"]);
+});
+
+test("what is still to come stands below, where taking it moves nothing", () => {
+  expect(told({})).toEqual(["Asked", "(Seen)", "(Taken)", "(First word)"]);
+  expect(told({ seenAt: at(1), seenBy: MAYA })).toEqual(["Asked", "Seen by you", "(Taken)", "(First word)"]);
 });

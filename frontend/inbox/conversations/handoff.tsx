@@ -9,7 +9,8 @@ type Who = Record["seenBy"];
 
 export interface Step {
   word: string;
-  at: string;
+  /** Null for what is still to come. */
+  at: string | null;
   by: string | null;
 }
 
@@ -20,9 +21,11 @@ const ENDING: { [ending in NonNullable<Record["ending"]>]: string } = {
   RELEASED: "Given to the queue again",
 };
 
+const AHEAD = new Set(["Seen", "Taken", "First word"]);
+
 const nameOf = (who: Who) => (who ? (who.isMe ? "you" : who.firstName) : null);
 
-/** What happened to the request so far, in order. */
+/** What happened to the request, in order, and then what is still to come: a step that is taken moves nothing. */
 export function stepsOf(handoff: Record): Step[] {
   const { ending, reminders } = handoff;
   const steps: [string, string | null, string | null][] = [
@@ -34,10 +37,13 @@ export function stepsOf(handoff: Record): Step[] {
     ["First word", handoff.firstHumanWordAt, nameOf(handoff.firstHumanWordBy)],
     [ending ? ENDING[ending] : "", ending === "ANSWERED" ? null : handoff.closedAt, nameOf(handoff.closedBy)],
   ];
-  return steps
-    .flatMap(([word, at, by]) => (at === null ? [] : [{ word, at, by }]))
-    .sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  const told = steps.map(([word, at, by]) => ({ word, at, by }));
+  const done = told.filter(({ at }) => at !== null).sort((one, other) => time(one.at) - time(other.at));
+  const ahead = told.filter(({ word, at }) => at === null && ending === null && AHEAD.has(word));
+  return [...done, ...ahead];
 }
+
+const time = (at: string | null) => Date.parse(at ?? "");
 
 export function HandoffBlock({ conversation, handoff }: { conversation: Conversation; handoff: Record }) {
   const now = useNow();
@@ -51,12 +57,11 @@ export function HandoffBlock({ conversation, handoff }: { conversation: Conversa
       {why !== REASON[handoff.reason] && <p class="quiet">{why}</p>}
       <p class="quiet">
         {isWaiting ? `Waiting for ${elapsed(handoff.requestedAt, now)}` : `Asked ${ago(handoff.requestedAt, now)}`}
-        {isWaiting && !handoff.seenAt && ", nobody has looked yet"}
       </p>
       <ol class="steps-taken" aria-label="What happened to the request">
         {stepsOf(handoff).map(({ word, at, by }) => (
-          <li key={`${word} ${at}`}>
-            <time dateTime={at}>{dayAndClock(at, now)}</time>
+          <li key={word} class={at === null ? "ahead" : ""}>
+            <time dateTime={at ?? undefined}>{at === null ? "not yet" : dayAndClock(at, now)}</time>
             <span>
               {word}
               {by && ` by ${by}`}
