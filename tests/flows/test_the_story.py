@@ -167,7 +167,7 @@ async def test_a_note_is_for_agents_only_and_takes_nothing_over(the_town: Town, 
 
 async def test_watching_is_seen_by_others_and_changes_nothing(the_town: Town, maya: Staff) -> None:
     jonas = await the_town.staff(JONAS)
-    shopper, thread = await escalated(the_town, maya, "Hello, somebody watches here")
+    shopper, thread = await escalated(the_town, maya, "Hello, high and low")
     await maya.is_there()
     before = await shopper.thread()
     watch = "mutation($id: ID!, $w: Boolean!) { watch(conversationId: $id, isWatching: $w) { userErrors { code } } }"
