@@ -10,6 +10,7 @@ import structlog
 from structlog.contextvars import bind_contextvars
 
 from backend import measures
+from backend.actions import deliver
 from backend.bot import order_update, reply
 from backend.context import Services
 from backend.jobs import NUDGE, Kind, TryAgain, Worker
@@ -26,6 +27,7 @@ KINDS: Mapping[str, Kind] = {
     "orders.refresh": Kind(refresh.run),
     "orders.reconcile": Kind(reconcile.run, gave_up=reconcile.gave_up),
     "tags.apply": Kind(apply.run),
+    "actions.deliver": Kind(deliver.run, tries=deliver.TRIES, gave_up=deliver.gave_up),
     "knowledge.sync": Kind(sync.run),
 }
 

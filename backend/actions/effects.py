@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend import jobs
+from backend.actions import webhooks
 from backend.actions.forms import FieldKind, Form
 from backend.actions.models import Offer, Response
 from backend.actions.rules import FieldError, broken, label_of
@@ -117,6 +118,8 @@ async def write_response(session: AsyncSession, answered: Answered) -> Submitted
     )
     session.add(response)
     await session.flush()
+    if form.effects.webhook_url:
+        await webhooks.owe(session, response, form.effects.webhook_url, answered.now)
     return Submitted(message, response)
 
 

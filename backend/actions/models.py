@@ -84,3 +84,37 @@ class Response(SQLModel, table=True):
     client_key: str = Field(max_length=64)
     message_sequence: int = 0
     created_at: datetime = moment()
+
+
+class WebhookKey(SQLModel, table=True):
+    """What a shop's webhooks are signed with, sealed. After a rotation the former key signs along for a while."""
+
+    shop_id: int = reference("shop.id", primary=True, index=False)
+    sealed: str
+    former_sealed: str | None = None
+    former_until: datetime | None = moment(nullable=True)
+    created_at: datetime = moment()
+
+
+class AnswerDelivery(SQLModel, table=True):
+    """One response on its way to the merchant's address. What is sent is made of the response, and not kept here."""
+
+    __table_args__ = (
+        CheckConstraint("status IN ('owed', 'delivered', 'failed')", name="delivery_status_known"),
+        Index("ix_answerdelivery_shop", "shop_id", "id"),
+    )
+
+    id: int | None = primary_key()
+    shop_id: int = reference("shop.id", index=False)
+    conversation_id: int = reference("conversation.id")
+    response_id: int = reference("response.id")
+    event_id: str = Field(max_length=40, unique=True)
+    url: str = Field(max_length=500)
+    status: str = Field(default="owed", max_length=12)
+    tries: int = 0
+    http_status: int | None = None
+    detail: str = Field(default="", max_length=200)
+    """Why the last try failed, in words for the merchant; nothing of what their server said."""
+    milliseconds: int | None = None
+    created_at: datetime = moment()
+    tried_at: datetime | None = moment(nullable=True)
