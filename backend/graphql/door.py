@@ -17,6 +17,7 @@ from strawberry.types.graphql import OperationType
 from structlog.contextvars import bind_contextvars
 
 from backend import measures
+from backend.db import is_away
 from backend.errors import NotAuthenticated, Refusal
 from backend.graphql.connections import Connections
 from backend.graphql.documents import QuietSchema
@@ -118,6 +119,10 @@ class Door(GraphQL[Context, None]):
             return _refused(problem.status, str(problem), problem.code)
         except ClientDisconnect:
             return Response(status_code=400)  # heard by nobody
+        except Exception as error:
+            if not is_away(error):
+                raise
+            return _refused(503, "Nothing can be read or written right now.", "UNAVAILABLE", {"Retry-After": "1"})
 
     async def _authenticated(self, request: Request) -> Any:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
