@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { MeDocument } from "../../graphql/generated/graphql";
 import { ActionsPage } from "../actions/page";
+import { startDesk } from "../conversations/desk";
 import { inbox, startInbox } from "../conversations/inbox";
 import { InboxPage } from "../conversations/page";
 import { HomePage } from "../home/page";
@@ -41,6 +42,7 @@ export function App() {
       keepFor(`${found.shop.id}.${found.me?.id ?? ""}`);
       setSession(found);
       void startInbox();
+      if (found.me) startDesk();
       if (found.me) calling.current = [startBeating(), startCalling()];
     } catch (error) {
       setFailure(wordsOf(error));
