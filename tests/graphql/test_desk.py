@@ -11,8 +11,8 @@ pytestmark = pytest.mark.anyio
 
 DESK = """subscription($after: Float!) { desk(after: $after) {
     revision reset drafts { clientKey text } read { conversationId sequence unread } } }"""
-SAVE = """mutation($id: ID!, $text: String!) { saveDraft(conversationId: $id, clientKey: "draft-00001", kind: REPLY, text: $text) {
-    draft { text } userErrors { code } } }"""
+SAVE = """mutation($id: ID!, $text: String!) {
+    saveDraft(conversationId: $id, clientKey: "draft-00001", kind: REPLY, text: $text) { draft { text } } }"""
 READ = "mutation($id: ID!) { markRead(conversationId: $id, sequence: 1) { userErrors { code } } }"
 
 
