@@ -34,7 +34,8 @@ class Line(ASGIWebSocketAdapter):
         super().__init__(view, request, response)  # type: ignore[arg-type]
         self.door = view
         self.frames: Frames | None = response.scope.get("extensions", {}).get(FRAMES)
-        self._waiting: deque[bytes] = deque()
+        self._waiting: deque[bytes] | None = None
+        """Made when there is something to wait for: most sockets never have."""
         self._waiting_bytes = 0
         self._writer: asyncio.Task[None] | None = None
         self._closer: asyncio.Task[None] | None = None
@@ -59,6 +60,8 @@ class Line(ASGIWebSocketAdapter):
             return
         if self.frames is not None and not self._waiting and self.frames.write_frame(data):
             return
+        if self._waiting is None:
+            self._waiting = deque()
         self._waiting.append(data)
         self._waiting_bytes += len(data)
         if len(self._waiting) > MOST_WAITING or (self._waiting_bytes > MOST_BYTES and len(self._waiting) > 1):
@@ -88,7 +91,7 @@ class Line(ASGIWebSocketAdapter):
             await asyncio.wait([self._closer], timeout=1)
 
     def _forget_waiting(self) -> None:
-        self._waiting.clear()
+        self._waiting = None
         self._waiting_bytes = 0
         if self._writer is not None:
             self._writer.cancel()
@@ -97,8 +100,9 @@ class Line(ASGIWebSocketAdapter):
     async def _write(self) -> None:
         """What waits, as fast as the client reads it."""
         with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-            while self._waiting and await self._sent(self._waiting[0]):
-                self._waiting_bytes -= len(self._waiting.popleft())
+            waiting = self._waiting  # it may be dropped while the client is waited for
+            while waiting and await self._sent(waiting[0]):
+                self._waiting_bytes -= len(waiting.popleft())
         self._writer = None
 
     async def _sent(self, data: bytes) -> bool:

@@ -34,17 +34,19 @@ DEFINED_AND_USED = 2
 class Shareable:
     """A sound document with one subscription."""
 
+    query: str
+    """The text itself, one for all who send the same: what each sends need not be kept."""
     document: DocumentNode
     variables: frozenset[str]
     """Those that decide what is told: all but the cursor."""
     is_viewers: bool
     """It selects what differs from viewer to viewer."""
 
-    def company(self, query: str, name: str | None, variables: dict[str, Any], entry: Entry) -> Hashable:
+    def company(self, name: str | None, variables: dict[str, Any], entry: Entry) -> Hashable:
         """Followers of equal company are told the same."""
         deciding = {key: value for key, value in variables.items() if key in self.variables}
-        written = orjson.dumps(deciding, option=orjson.OPT_SORT_KEYS)
-        return query, name, written, entry.rights, entry.viewer if self.is_viewers else None
+        written = orjson.dumps(deciding, option=orjson.OPT_SORT_KEYS).decode()
+        return self.query, name, written, entry.rights, entry.viewer if self.is_viewers else None
 
 
 class Shelf:
@@ -70,7 +72,7 @@ class Shelf:
             return None
         declared = {each.variable.name.value for each in operation.variable_definitions or ()}
         cursors = {name for name in seen.cursors if seen.uses.count(name) == DEFINED_AND_USED}
-        return Shareable(document, frozenset(declared - cursors), seen.is_viewers)
+        return Shareable(query, document, frozenset(declared - cursors), seen.is_viewers)
 
 
 class Seen:

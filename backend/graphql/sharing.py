@@ -313,7 +313,8 @@ class Sharing:
         feed = await asked.feed(context)
         if feed is None:
             return False
-        company = shareable.company(operation.query, name, variables, feed.entry)
+        operation.query = shareable.query
+        company = shareable.company(name, variables, feed.entry)
         follower = Follower(feed, context, line, operation.id)
         async with self._following(company, asked, follower):
             await follower.over

@@ -46,6 +46,8 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
             await self.handle_invalid_message(problem)
         else:
             await super().handle_message(message)
+        if self.connection_acknowledged:
+            self.connection_init_timeout_task = None  # a task that is over still weighs a kilobyte
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
         """Who asks was settled when the socket opened; whether they still may is asked again for each operation."""

@@ -206,10 +206,10 @@ def test_who_shares_with_whom_is_decided_by_document_variables_and_rights(
     program = Entry(rights=(1, "read_conversations"), viewer=("api_client", 1), proof=2, check=check)
     shareable = Shelf(build_schema()).shareable(one, None)
     assert shareable is not None
-    first = shareable.company(one, None, {"a": 0, "b": False}, mine)
-    assert (shareable.company(one, None, {"a": 0, "b": False, **other}, theirs) == first) is are_company
-    assert shareable.company(one, None, {"a": 0, "b": False}, program) != first
-    assert shareable.company(one, None, {"a": 7, "b": False, "undeclared": 1}, mine) == first
+    first = shareable.company(None, {"a": 0, "b": False}, mine)
+    assert (shareable.company(None, {"a": 0, "b": False, **other}, theirs) == first) is are_company
+    assert shareable.company(None, {"a": 0, "b": False}, program) != first
+    assert shareable.company(None, {"a": 7, "b": False, "undeclared": 1}, mine) == first
 
 
 @pytest.mark.parametrize(
