@@ -60,6 +60,7 @@ MATRIX: dict[str, Entry] = {
     "query knowledge": Entry("agent"),
     "query actions": Entry("agent"),
     "query actionVersions": Entry("agent", lambda s: {"key": "find_my_order"}),
+    "query webhooks": Entry("agent"),
     "query apiClients": Entry("agent"),
     "mutation takeOver": Entry("agent", _thread(), names_rows=True),
     "mutation postReply": Entry("agent", _thread(text="Hello", clientKey=KEY), names_rows=True),
@@ -98,6 +99,8 @@ MATRIX: dict[str, Entry] = {
     "mutation retireAction": Entry("agent", lambda s: {"key": "find_my_order"}),
     "mutation restoreAction": Entry("agent", lambda s: {"key": "find_my_order"}),
     "mutation tryAction": Entry("agent", lambda s: {"input": DESIGN, "values": [{"key": "wish", "value": "Bow"}]}),
+    "mutation rotateWebhookSecret": Entry("agent"),
+    "mutation resendWebhook": Entry("agent", lambda s: {"id": str(s.delivery)}, names_rows=True),
     "mutation lookUpOrder": Entry("agent", _thread(number="1002"), names_rows=True),
     "mutation refreshOrder": Entry("agent", lambda s: {"snapshotId": str(s.snapshot)}, names_rows=True),
     "mutation saveFaqEntry": Entry(

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from backend.actions import service as actions
+from backend.actions.models import AnswerDelivery, CustomAction, Offer, Response
 from backend.actors import ActorKind, AgentActor, Scope, ShopperActor
 from backend.clock import now
 from backend.conversations import service as conversations
@@ -49,6 +53,7 @@ class Side:
     tag: int
     faq: int
     snapshot: int
+    delivery: int
     clients: dict[str, Client]
     revoked: Client
 
@@ -130,8 +135,34 @@ async def _things(db: Database, shop_id: int, agent: AgentActor, mark: str, conv
             order_name=f"#{mark}-1001", asked_at=now(), fetched_at=now(),
         )  # fmt: skip
         session.add(snapshot)
+        delivery = await _delivered(session, shop_id, conversation_id, mark)
     assert offer is not None and offer.id and tag.id and faq.id and snapshot.id
-    return {"form": offer.id, "tag": tag.id, "faq": faq.id, "snapshot": snapshot.id}
+    return {"form": offer.id, "tag": tag.id, "faq": faq.id, "snapshot": snapshot.id, "delivery": delivery}
+
+
+async def _delivered(session: AsyncSession, shop_id: int, conversation_id: int, mark: str) -> int:
+    """An answer from before, which the merchant's server took."""
+    action = (await session.exec(select(CustomAction).where(CustomAction.shop_id == shop_id))).first()
+    assert action is not None
+    offer = Offer(
+        shop_id=shop_id, conversation_id=conversation_id, action_id=action.id or 0, status="submitted",
+        offered_by="bot", created_at=now(),
+    )  # fmt: skip
+    session.add(offer)
+    await session.flush()
+    response = Response(
+        shop_id=shop_id, conversation_id=conversation_id, offer_id=offer.id or 0, action_key=action.key,
+        filled_by="shopper", client_key=f"{mark}-answered", created_at=now(),
+    )  # fmt: skip
+    session.add(response)
+    await session.flush()
+    delivery = AnswerDelivery(
+        shop_id=shop_id, conversation_id=conversation_id, response_id=response.id or 0, event_id=f"evt_{mark}",
+        url=f"https://{mark}.example.com/", status="delivered", tries=1, http_status=200, created_at=now(),
+    )  # fmt: skip
+    session.add(delivery)
+    await session.flush()
+    return delivery.id or 0
 
 
 async def make_client(db: Database, agent: AgentActor, scopes: list[Scope], *, is_revoked: bool = False) -> Client:

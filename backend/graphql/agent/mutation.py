@@ -10,6 +10,7 @@ from backend.graphql.agent.mutations.shop import ShopMutations
 from backend.graphql.agent.mutations.tags import TagMutations
 from backend.graphql.agent.mutations.team import TeamMutations
 from backend.graphql.agent.mutations.threads import ThreadMutations
+from backend.graphql.agent.mutations.webhooks import WebhookMutations
 
 
 @strawberry.type
@@ -18,6 +19,7 @@ class Mutation(
     DraftMutations,
     TagMutations,
     ActionMutations,
+    WebhookMutations,
     OrderMutations,
     KnowledgeMutations,
     ShopMutations,

@@ -63,6 +63,11 @@ export type ConversationState =
   | 'RESOLVED'
   | 'WAITING';
 
+export type DeliveryStatus =
+  | 'DELIVERED'
+  | 'FAILED'
+  | 'OWED';
+
 export type DisclosureLevel =
   | 'ANONYMOUS'
   | 'MATCHED'
@@ -312,6 +317,27 @@ export type FillFormMutationVariables = Exact<{
 
 
 export type FillFormMutation = { moved: { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, botMisses: number, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type WebhooksPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WebhooksPageQuery = { webhooks: { secretSince: string | null, deliveries: Array<{ id: string, eventId: string, conversationId: string, actionTitle: string, url: string, status: DeliveryStatus, tries: number, httpStatus: number | null, detail: string, milliseconds: number | null, createdAt: string, triedAt: string | null }> } };
+
+export type WebhooksFieldsFragment = { secretSince: string | null, deliveries: Array<{ id: string, eventId: string, conversationId: string, actionTitle: string, url: string, status: DeliveryStatus, tries: number, httpStatus: number | null, detail: string, milliseconds: number | null, createdAt: string, triedAt: string | null }> };
+
+export type RotateWebhookSecretMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RotateWebhookSecretMutation = { changed: { secret: string | null, webhooks: { secretSince: string | null, deliveries: Array<{ id: string, eventId: string, conversationId: string, actionTitle: string, url: string, status: DeliveryStatus, tries: number, httpStatus: number | null, detail: string, milliseconds: number | null, createdAt: string, triedAt: string | null }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type ResendWebhookMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ResendWebhookMutation = { changed: { secret: string | null, webhooks: { secretSince: string | null, deliveries: Array<{ id: string, eventId: string, conversationId: string, actionTitle: string, url: string, status: DeliveryStatus, tries: number, httpStatus: number | null, detail: string, milliseconds: number | null, createdAt: string, triedAt: string | null }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type WebhooksChangedFragment = { secret: string | null, webhooks: { secretSince: string | null, deliveries: Array<{ id: string, eventId: string, conversationId: string, actionTitle: string, url: string, status: DeliveryStatus, tries: number, httpStatus: number | null, detail: string, milliseconds: number | null, createdAt: string, triedAt: string | null }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
 
 export type InboxNowQueryVariables = Exact<{
   after: number;
@@ -806,6 +832,58 @@ fragment UserErrorFields on UserError {
   field
   retryAfter
 }`, {"fragmentName":"ActionChanged"}) as unknown as TypedDocumentString<ActionChangedFragment, unknown>;
+export const WebhooksFieldsFragmentDoc = new TypedDocumentString(`
+    fragment WebhooksFields on Webhooks {
+  secretSince
+  deliveries {
+    id
+    eventId
+    conversationId
+    actionTitle
+    url
+    status
+    tries
+    httpStatus
+    detail
+    milliseconds
+    createdAt
+    triedAt
+  }
+}
+    `, {"fragmentName":"WebhooksFields"}) as unknown as TypedDocumentString<WebhooksFieldsFragment, unknown>;
+export const WebhooksChangedFragmentDoc = new TypedDocumentString(`
+    fragment WebhooksChanged on WebhooksPayload {
+  webhooks {
+    ...WebhooksFields
+  }
+  secret
+  userErrors {
+    ...UserErrorFields
+  }
+}
+    fragment WebhooksFields on Webhooks {
+  secretSince
+  deliveries {
+    id
+    eventId
+    conversationId
+    actionTitle
+    url
+    status
+    tries
+    httpStatus
+    detail
+    milliseconds
+    createdAt
+    triedAt
+  }
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`, {"fragmentName":"WebhooksChanged"}) as unknown as TypedDocumentString<WebhooksChangedFragment, unknown>;
 export const AgentFieldsFragmentDoc = new TypedDocumentString(`
     fragment AgentFields on Agent {
   id
@@ -2668,6 +2746,105 @@ fragment UserErrorFields on UserError {
   field
   retryAfter
 }`) as unknown as TypedDocumentString<FillFormMutation, FillFormMutationVariables>;
+export const WebhooksPageDocument = new TypedDocumentString(`
+    query WebhooksPage {
+  webhooks {
+    ...WebhooksFields
+  }
+}
+    fragment WebhooksFields on Webhooks {
+  secretSince
+  deliveries {
+    id
+    eventId
+    conversationId
+    actionTitle
+    url
+    status
+    tries
+    httpStatus
+    detail
+    milliseconds
+    createdAt
+    triedAt
+  }
+}`) as unknown as TypedDocumentString<WebhooksPageQuery, WebhooksPageQueryVariables>;
+export const RotateWebhookSecretDocument = new TypedDocumentString(`
+    mutation RotateWebhookSecret {
+  changed: rotateWebhookSecret {
+    ...WebhooksChanged
+  }
+}
+    fragment WebhooksFields on Webhooks {
+  secretSince
+  deliveries {
+    id
+    eventId
+    conversationId
+    actionTitle
+    url
+    status
+    tries
+    httpStatus
+    detail
+    milliseconds
+    createdAt
+    triedAt
+  }
+}
+fragment WebhooksChanged on WebhooksPayload {
+  webhooks {
+    ...WebhooksFields
+  }
+  secret
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<RotateWebhookSecretMutation, RotateWebhookSecretMutationVariables>;
+export const ResendWebhookDocument = new TypedDocumentString(`
+    mutation ResendWebhook($id: ID!) {
+  changed: resendWebhook(id: $id) {
+    ...WebhooksChanged
+  }
+}
+    fragment WebhooksFields on Webhooks {
+  secretSince
+  deliveries {
+    id
+    eventId
+    conversationId
+    actionTitle
+    url
+    status
+    tries
+    httpStatus
+    detail
+    milliseconds
+    createdAt
+    triedAt
+  }
+}
+fragment WebhooksChanged on WebhooksPayload {
+  webhooks {
+    ...WebhooksFields
+  }
+  secret
+  userErrors {
+    ...UserErrorFields
+  }
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}`) as unknown as TypedDocumentString<ResendWebhookMutation, ResendWebhookMutationVariables>;
 export const InboxNowDocument = new TypedDocumentString(`
     query InboxNow($after: Float!) {
   inbox(after: $after) {

@@ -15,6 +15,7 @@ import { useStore } from "../ui/store";
 import { counted } from "../ui/words";
 import type { Action } from "./design";
 import { Editor } from "./editor";
+import { Webhooks } from "./webhooks";
 
 const NEW = "new";
 
@@ -91,6 +92,7 @@ function Overview({ actions, onChanged }: { actions: readonly Action[]; onChange
           </ul>
         </s-section>
       )}
+      <Webhooks />
     </s-page>
   );
 }
