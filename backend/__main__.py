@@ -84,8 +84,6 @@ def _evaluate(chosen: argparse.Namespace) -> int:
 
 
 def _serve(settings: Settings) -> int:
-    import gc
-
     import uvicorn
 
     from backend.app import create_app
@@ -97,8 +95,7 @@ def _serve(settings: Settings) -> int:
     _keep_memory_small()
     app = create_app(settings)
     asyncio.run(_require_tables(settings))
-    gc.freeze()  # what is loaded stays: the collector need not look at it again
-    gc.set_threshold(50_000, 20, 50)
+    _collect_seldom()
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -135,6 +132,14 @@ def _leave() -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)
+
+
+def _collect_seldom() -> None:
+    """What is loaded stays, and need not be looked at again; the executor's short cycles can wait for each other."""
+    import gc
+
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _keep_memory_small() -> None:
@@ -179,6 +184,7 @@ async def _worker(settings: Settings) -> int:
     check(settings)
     await _require_tables(settings)
     services, platform = build(settings)
+    _collect_seldom()
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
