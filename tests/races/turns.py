@@ -79,6 +79,7 @@ class Stage:
             live: Live
             mind: PlainMind
             shopify: None = None
+            mail: None = None
 
         self.services = cast(Services, Process(self.db, Live("memory://"), PlainMind()))
         self.monkeypatch.setattr(lookup, "by_number", _finds_it)
