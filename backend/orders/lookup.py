@@ -111,7 +111,7 @@ async def _search(shopify: Shopify, shop_id: int, wanted: _Wanted) -> tuple[Orde
     nodes, has_more = _page(main)
     found = {str(node["id"]): node for node in nodes}
     matches = wanted.matches(nodes)
-    if has_more and len(matches) in (0, len(nodes)):  # the one that is meant, or one more, may be further on
+    if has_more:  # the one that is meant, or another of the same name, may be further on
         matches = await _matches_by_name(shopify, shop_id, wanted)
     if len(matches) > MOST_MATCHES:
         return None

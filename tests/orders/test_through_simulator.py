@@ -1,13 +1,17 @@
 """Lookups and the import of content against the simulated Shopify: its schema, its fuzzy search, its refusals."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from sqlmodel import select
 
 from backend.ai.embedding import default_embedder
 from backend.clock import now
@@ -23,7 +27,9 @@ from backend.orders.disclosure import Level
 from backend.orders.models import OrderSnapshot
 from backend.orders.reading import order_of
 from backend.orders.rules import Outcome
-from backend.shopify.admin import AdminClient, AdminResult
+from backend.shopify.admin import LONGEST_WAIT, AdminClient, AdminResult
+from backend.shopify.budget import Budgets
+from backend.shops.models import Shop
 from simulator.app import create_app
 from simulator.settings import MAIN_SHOP, SimulatorSettings
 from tests import conftest
@@ -173,3 +179,53 @@ async def test_the_shops_content_is_imported_and_answers_the_storys_question(tmp
     assert "fr" in {source.language for source in sources}
     assert "Canada" in hit.passage.text
     assert hit.passage.url == "http://localhost:9000/policies/shipping-policy"
+
+
+async def test_a_slow_shopify_is_waited_for(world: Surroundings, conversation: Conversation) -> None:
+    world.simulated.shop.faults.latency_ms = 60
+    assert (await world.look_up(conversation, "1001", EMAIL)).outcome == Outcome.FOUND
+
+
+async def test_two_orders_of_one_name_are_asked_about_and_the_right_address_tells_which(
+    world: Surroundings, conversation: Conversation
+) -> None:
+    placed = {"email": "marcus.hale@example.com", "goods": {"enamel-mug": 1}, "name": "#1001"}
+    made = await world.simulated.control(f"shops/{MAIN_SHOP}/orders", **placed)
+    assert made.status_code == 200, made.text
+    assert (await world.look_up(conversation, "1001")).outcome == Outcome.AMBIGUOUS
+    assert (await world.look_up(conversation, "1001", EMAIL)).outcome == Outcome.FOUND
+
+
+async def test_many_lookups_of_a_shop_with_few_points_all_end_and_nobody_hears_of_the_wait(
+    world: Surroundings, shop: Shop
+) -> None:
+    """The client waits by the clock here, as in production; the bucket fills faster than Shopify's."""
+    shopify = world.simulated.shop
+    shopify.bucket.available, shopify.bucket.maximum, shopify.bucket.restore_rate = 500.0, 600.0, 2_000.0
+    shopify.faults.latency_ms = 5
+    world.shopify.client.budgets = Budgets(time.monotonic, asyncio.sleep, longest_wait=LONGEST_WAIT)
+    numbers = [order.name for order in shopify.orders if order.created_at > now() - timedelta(days=55)][:24]
+    threads = [await conftest.make_conversation(world.db, await conftest.make_shopper(world.db, shop)) for _ in numbers]
+    for number, thread in zip(numbers, threads, strict=True):
+        async with world.db.writing() as session:
+            locked = await conversations.locked(session, thread.shop_id, thread.id or 0)
+            await service.ask(session, locked, number=number, now=now())
+    heard: set[str] = set()
+
+    async def look_up_until_done(number: str) -> None:
+        asked = number if number.startswith("#") else number.upper()
+        while True:
+            try:
+                return await enrich.run(world, {"shop_id": shop.id, "asked_number": asked})
+            except TryAgain as again:
+                assert again.is_turn
+                async with world.db.reading() as session:
+                    heard.update((await session.exec(select(OrderSnapshot.outcome))).all())
+                await asyncio.sleep(0.05)
+
+    await asyncio.wait_for(asyncio.gather(*(look_up_until_done(number) for number in numbers)), 60)
+    async with world.db.reading() as session:
+        ended = (await session.exec(select(OrderSnapshot.outcome))).all()
+    assert set(ended) == {Outcome.FOUND}
+    assert len(ended) == len(numbers)
+    assert heard <= {Outcome.LOOKING, Outcome.FOUND}
