@@ -1,19 +1,22 @@
 """A language model may word an answer, but what it may say is the server's to decide: only from the passages given,
 each cited by name.
 
-Any OpenAI-compatible server, through llama-index, which takes seconds to import and is loaded at the first use, off
-the event loop. The reply begins with one line of JSON (decision and citations); it is checked before a single word of
-the text goes on. Whatever goes wrong is a `ModelFailed`, and the caller falls back to the local answer or to a human.
+A server that speaks OpenAI's protocol, Anthropic or Ollama (providers.py), through llama-index, which takes seconds to
+import and is loaded at the first use, off the event loop. The reply begins with one line of JSON (decision and
+citations); it is checked before a single word of the text goes on. Whatever goes wrong is a `ModelFailed`, and the
+caller falls back to the local answer or to a human.
 """
 
 import asyncio
 import json
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from backend.ai.providers import Failure, Loaded, ModelFailed, ModelSettings, failure_of, load
 from backend.ai.retrieval import Passage
 from backend.ai.understand import Turn
 
@@ -21,25 +24,6 @@ LONGEST_HEADER = 1000
 LONGEST_REPLY = 2000
 PASSAGES_SHOWN = 6
 TURNS_SHOWN = 8
-
-
-class Failure(StrEnum):
-    """What went wrong, for the trace and the counters."""
-
-    TIMED_OUT = "timed_out"
-    RATE_LIMITED = "rate_limited"
-    UNREACHABLE = "unreachable"
-    REFUSED = "refused"
-    BAD_ANSWER = "bad_answer"
-    UNKNOWN_CITATION = "unknown_citation"
-
-
-class ModelFailed(Exception):
-    """The model gave nothing that may be shown."""
-
-    def __init__(self, reason: Failure, detail: str = "") -> None:
-        super().__init__(f"{reason}: {detail}" if detail else str(reason))
-        self.reason = reason
 
 
 class ModelDecision(StrEnum):
@@ -50,17 +34,6 @@ class ModelDecision(StrEnum):
     OFFER = "offer"
     ESCALATE = "escalate"
     UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class ModelSettings:
-    """Where the model is. `timeout` in seconds is for the first word and again for each wait between words."""
-
-    url: str
-    key: str
-    name: str
-    timeout: float = 20.0
-    context_window: int = 16_000
 
 
 @dataclass(frozen=True)
@@ -111,14 +84,21 @@ Text for the shopper.
 An answer without citations is refused."""
 
 
-class LanguageModel:
-    """One configured model. Tries once: the fallback is quicker than a retry, and the shopper is waiting."""
+FAILURES_IN_A_ROW, RESTS_FOR = 3, 30.0
+_SERVERS_FAULT = frozenset({Failure.TIMED_OUT, Failure.UNREACHABLE, Failure.RATE_LIMITED})
 
-    def __init__(self, settings: ModelSettings) -> None:
-        self._settings = settings
-        self._llm: Any = None
-        self._client: Any = None
+
+class LanguageModel:
+    """One configured model. After three failures in a row it is left alone for half a minute: nobody waits in vain.
+
+    A server that was not reached is tried once more; whatever else fails falls back, which is quicker than a retry.
+    """
+
+    def __init__(self, settings: ModelSettings, clock: Callable[[], float] = time.monotonic) -> None:
+        self._settings, self._clock = settings, clock
+        self._loaded_model: Loaded | None = None
         self._loading = asyncio.Lock()
+        self._failures, self._rests_until = 0, 0.0
 
     async def warm_up(self) -> None:
         """Import llama-index now, so that the first shopper does not wait for it."""
@@ -126,11 +106,32 @@ class LanguageModel:
 
     async def close(self) -> None:
         """Close the connections, if there are any."""
-        if self._client is not None:
-            await self._client.aclose()
+        if self._loaded_model is not None:
+            await self._loaded_model.close()
 
     async def answer(self, request: ModelRequest) -> ModelReply:
         """The model's reply once its header is checked. Raises `ModelFailed`."""
+        if self._clock() < self._rests_until:
+            raise ModelFailed(Failure.RESTING)
+        try:
+            try:
+                reply = await self._asked(request)
+            except ModelFailed as failed:
+                if failed.reason is not Failure.UNREACHABLE:
+                    raise
+                reply = await self._asked(request)
+        except ModelFailed as failed:
+            self._note(failed)
+            raise
+        self._failures = 0
+        return reply
+
+    def _note(self, failed: ModelFailed) -> None:
+        self._failures = self._failures + 1 if failed.reason in _SERVERS_FAULT else 0
+        if self._failures >= FAILURES_IN_A_ROW:
+            self._failures, self._rests_until = 0, self._clock() + RESTS_FOR
+
+    async def _asked(self, request: ModelRequest) -> ModelReply:
         pieces = self._pieces(request)
         try:
             header, rest = await _header(pieces)
@@ -141,9 +142,6 @@ class LanguageModel:
         return ModelReply(reply[0], reply[1], reply[2], _words(rest, pieces, _allowed_links(reply[1]), reply[0]))
 
     async def _pieces(self, request: ModelRequest) -> AsyncGenerator[str, None]:
-        import httpx
-        import openai
-
         llm = await self._loaded()
         try:
             async with asyncio.timeout(self._settings.timeout) as limit:
@@ -152,46 +150,17 @@ class LanguageModel:
                     limit.reschedule(asyncio.get_running_loop().time() + self._settings.timeout)
                     if piece.delta:
                         yield piece.delta
-        except (TimeoutError, openai.APITimeoutError, httpx.TimeoutException) as error:
-            raise ModelFailed(Failure.TIMED_OUT) from error
-        except openai.RateLimitError as error:
-            raise ModelFailed(Failure.RATE_LIMITED) from error
-        except (openai.APIConnectionError, httpx.HTTPError) as error:
-            raise ModelFailed(Failure.UNREACHABLE) from error
-        except openai.APIStatusError as error:
-            raise ModelFailed(Failure.REFUSED, f"status {error.status_code}") from error
-        except (openai.APIError, ValueError, LookupError, TypeError, AttributeError) as error:
-            # What a server that only nearly speaks the protocol causes inside the client.
-            raise ModelFailed(Failure.BAD_ANSWER, type(error).__name__) from error
+        except Exception as error:
+            failure = failure_of(error)
+            if failure is None:
+                raise
+            raise failure from error
 
     async def _loaded(self) -> Any:
         async with self._loading:
-            if self._llm is None:
-                self._llm, self._client = await asyncio.to_thread(_load, self._settings)
-        return self._llm
-
-
-def _load(settings: ModelSettings) -> tuple[Any, Any]:
-    """The model and its HTTP client. What the first reply would import on the event loop is imported here."""
-    import httpx
-    import openai.resources.chat
-    from llama_index.llms.openai_like import OpenAILike  # type: ignore[import-untyped]
-
-    assert openai.resources.chat
-    client = httpx.AsyncClient(timeout=settings.timeout)
-    model = OpenAILike(
-        async_http_client=client,
-        model=settings.name,
-        api_base=settings.url,
-        api_key=settings.key or "none",
-        is_chat_model=True,
-        context_window=settings.context_window,
-        max_retries=0,
-        timeout=settings.timeout,
-        temperature=0.1,
-        max_tokens=500,
-    )
-    return model, client
+            if self._loaded_model is None:
+                self._loaded_model = await asyncio.to_thread(load, self._settings)
+        return self._loaded_model.llm
 
 
 def _messages(request: ModelRequest) -> list[Any]:

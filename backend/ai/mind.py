@@ -10,10 +10,11 @@ from backend.ai import answer
 from backend.ai.answer import Findings
 from backend.ai.classifier import prepared
 from backend.ai.embedding import Embedder, default_embedder
-from backend.ai.llm import LanguageModel, ModelSettings
+from backend.ai.llm import LanguageModel
+from backend.ai.providers import ModelSettings, is_installed
 from backend.ai.retrieval import PassageIndex
 from backend.ai.understand import Turn, Understanding, understand
-from backend.config import ModelChoice
+from backend.config import Misconfigured, ModelChoice
 
 
 class Mind:
@@ -49,8 +50,10 @@ class Mind:
 
 
 def model_of(choice: ModelChoice | None) -> LanguageModel | None:
-    """The configured language model; None where there is none."""
+    """The configured language model; None where there is none. Raises Misconfigured where its package is missing."""
     if choice is None:
         return None
-    settings = ModelSettings(url=choice.url, key=choice.key, name=choice.name, timeout=choice.timeout)
+    if not is_installed(choice.provider):
+        raise Misconfigured(f"BATON_MODEL_PROVIDER={choice.provider} needs: pip install .[{choice.provider}]")
+    settings = ModelSettings(choice.url, choice.key, choice.name, timeout=choice.timeout, provider=choice.provider)
     return LanguageModel(settings)

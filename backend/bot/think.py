@@ -10,8 +10,9 @@ import structlog
 from backend import measures
 from backend.actions.forms import OfferStatus
 from backend.ai.answer import THRESHOLD, Citation, Findings, LocalAnswer, compose
-from backend.ai.llm import ModelDecision, ModelFailed, ModelReply, ModelRequest
+from backend.ai.llm import ModelDecision, ModelReply, ModelRequest
 from backend.ai.mind import Mind
+from backend.ai.providers import ModelFailed
 from backend.ai.signals import Signal, signals_of
 from backend.ai.understand import Understanding
 from backend.bot import rules, words

@@ -9,7 +9,8 @@ import httpx
 import pytest
 import respx
 
-from backend.ai.llm import Failure, LanguageModel, ModelDecision, ModelFailed, ModelReply, ModelRequest, ModelSettings
+from backend.ai.llm import LanguageModel, ModelDecision, ModelReply, ModelRequest
+from backend.ai.providers import Failure, ModelFailed, ModelSettings
 from backend.ai.retrieval import Passage
 from backend.ai.understand import Turn
 
@@ -22,7 +23,7 @@ REQUEST = ModelRequest("Do you ship to Canada?", [PASSAGE], actions={"find_my_or
 HEADER = '{"decision": "answer", "citations": ["S1"], "action": ""}\n'
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def model() -> LanguageModel:
     return LanguageModel(ModelSettings(URL, "key", "some-model", timeout=5.0))
 
