@@ -72,6 +72,8 @@ class MortalPostgres:
     def send(self, number: signal.Signals) -> None:
         """SIGSTOP or SIGCONT, to the server and to each process of it."""
         assert self.process is not None
+        if self.process.poll() is not None:
+            return
         children = subprocess.run(
             ["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False
         )
@@ -82,12 +84,14 @@ class MortalPostgres:
     def crash(self) -> None:
         """Ends in the middle of everything: the next start recovers from the log."""
         assert self.process is not None
+        self.send(signal.SIGCONT)
         self.process.send_signal(signal.SIGQUIT)
         self.process.wait(20)
 
     def stop(self) -> None:
         """Ends in order, and breaks off what runs."""
         assert self.process is not None
+        self.send(signal.SIGCONT)
         self.process.send_signal(signal.SIGINT)
         self.process.wait(20)
 

@@ -103,6 +103,7 @@ class Fleet:
     programs: dict[str, Program] = field(default_factory=dict)
     postgres: MortalPostgres | None = None
     redis: MortalRedis | None = None
+    reviving: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def webs(self) -> list[Program]:
@@ -120,17 +121,26 @@ class Fleet:
         await program.until_ready(self.http)
         return time.monotonic() - begun
 
+    async def revive_redis(self) -> None:
+        """Thawed, or started again; once, whoever asks."""
+        async with self.reviving:
+            if self.redis is not None:
+                self.redis.send(signal.SIGCONT)
+                if self.redis.process is None or self.redis.process.poll() is not None:
+                    await asyncio.to_thread(self.redis.start)
+
+    async def revive_postgres(self) -> None:
+        async with self.reviving:
+            if self.postgres is not None:
+                self.postgres.send(signal.SIGCONT)
+                if self.postgres.process is None or self.postgres.process.poll() is not None:
+                    await asyncio.to_thread(self.postgres.start)
+
     async def heal(self) -> None:
         """Everything runs again, and no fault is left."""
         self.relay.flow()
-        if self.redis is not None:
-            self.redis.send(signal.SIGCONT)
-            if self.redis.process is None or self.redis.process.poll() is not None:
-                await asyncio.to_thread(self.redis.start)
-        if self.postgres is not None:
-            self.postgres.send(signal.SIGCONT)
-            if self.postgres.process is None or self.postgres.process.poll() is not None:
-                await asyncio.to_thread(self.postgres.start)
+        await self.revive_redis()
+        await self.revive_postgres()
         for program in self.programs.values():
             program.thaw()
             if not program.is_alive:

@@ -172,11 +172,11 @@ def _one(programs: list[Program], fault: Fault) -> Program:
 
 
 @contextlib.asynccontextmanager
-async def _killed(on: Fleet, program: Program) -> AsyncIterator[None]:
+async def _killed(program: Program) -> AsyncIterator[None]:
     program.kill()
     yield
     if not program.is_alive:
-        await on.restart(program)
+        program.start()  # and is not waited for: it may be killed again before it is up
 
 
 @contextlib.asynccontextmanager
@@ -191,9 +191,7 @@ async def _redis(on: Fleet, number: signal.Signals) -> AsyncIterator[None]:
     assert on.redis is not None
     on.redis.send(number)
     yield
-    on.redis.send(signal.SIGCONT)
-    if on.redis.process is None or on.redis.process.poll() is not None:
-        await asyncio.to_thread(on.redis.start)
+    await on.revive_redis()
 
 
 @contextlib.asynccontextmanager
@@ -202,8 +200,7 @@ async def _postgres(on: Fleet, end: Callable[[], None]) -> AsyncIterator[None]:
     if on.postgres.process.poll() is None:
         await asyncio.to_thread(end)
     yield
-    if on.postgres.process.poll() is not None:
-        await asyncio.to_thread(on.postgres.start)
+    await on.revive_postgres()
 
 
 @contextlib.asynccontextmanager
@@ -241,8 +238,8 @@ WILD: dict[str, object] = {"duplicate_webhooks": True, "reorder_webhooks": True,
 TAME: dict[str, object] = {"duplicate_webhooks": False, "reorder_webhooks": False, "lose_webhooks": 0}
 Breaking = Callable[[Fleet, Fault], contextlib.AbstractAsyncContextManager[None]]
 FAULTS: dict[str, Breaking] = {
-    "kill web": lambda on, fault: _killed(on, _one(on.webs, fault)),
-    "kill worker": lambda on, fault: _killed(on, _one(on.workers, fault)),
+    "kill web": lambda on, fault: _killed(_one(on.webs, fault)),
+    "kill worker": lambda on, fault: _killed(_one(on.workers, fault)),
     "freeze web": lambda on, fault: _frozen(_one(on.webs, fault)),
     "freeze worker": lambda on, fault: _frozen(_one(on.workers, fault)),
     "kill redis": lambda on, _: _redis(on, signal.SIGKILL),

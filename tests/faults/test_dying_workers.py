@@ -46,6 +46,8 @@ MOST_PLACES = 8
 """Places at which one job's worker dies; those of a longer job are spread over its length."""
 PASSING = ("milliseconds", "revision", "trace", "lease_owner", "tries", "last_error", "digest")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:[\d.]+(\+00:00|Z)?")
+AT_LEAST_ONCE = {"actions.deliver"}
+"""What strangers are sent, on the open web: who dies after that sends it again, and each try is kept."""
 MARCUS = 601002
 CODE = "mutation($number: String!) { requestOrderCode(number: $number) { userErrors { code } } }"
 
@@ -283,7 +285,7 @@ async def dies(copies: Copies, name: str, place: int) -> int:
 
 async def test_the_story_causes_every_kind_of_job(copies: Copies) -> None:
     worker: Worker = make_worker(copies.services)
-    assert set(copies.of) == set(worker.kinds), "let `play` above cause the kinds that are new"
+    assert set(copies.of) | AT_LEAST_ONCE == set(worker.kinds), "let `play` above cause the kinds that are new"
 
 
 async def test_wherever_a_worker_dies_another_ends_its_job_as_if_nobody_had_died(copies: Copies) -> None:
