@@ -36,7 +36,7 @@ from tests.graphql.world import World, make_world
 from tests.races.turns import ESCALATION, REAL, Stage
 from tests.views.browser import Browser, Line, Network, bundle
 
-EXAMPLES, STEPS = int(os.environ.get("BATON_VIEWS", "6")), 25
+EXAMPLES, STEPS = int(os.environ.get("BATON_VIEWS", "4")), 25
 """Runs, and what happens in each. A longer search: BATON_VIEWS=400."""
 PHASES = (Phase.generate, Phase.shrink) if "BATON_VIEWS" in os.environ else (Phase.generate,)
 """In a longer search what fails is made shorter, which takes minutes."""
@@ -94,6 +94,7 @@ def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
     made.close()
 
 
+@pytest.mark.timeout(3_600)
 def test_whatever_happens_what_people_see_is_what_the_server_says(stand: Stand) -> None:
     class Run(Views):
         shared = stand
