@@ -57,9 +57,9 @@ class Findings:
         """The passages of all parts, each once, best first."""
         best: dict[int, Hit] = {}
         for hit in (hit for part in self.parts for hit in part.hits):
-            if hit.passage.id not in best or best[hit.passage.id].score < hit.score:
+            if hit.passage.id not in best or best[hit.passage.id].rank < hit.rank:
                 best[hit.passage.id] = hit
-        return tuple(sorted(best.values(), key=lambda hit: hit.score, reverse=True))
+        return tuple(sorted(best.values(), key=lambda hit: hit.rank, reverse=True))
 
     @property
     def best_score(self) -> float:

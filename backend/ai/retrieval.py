@@ -2,7 +2,8 @@
 search.
 
 A passage's score is the mean of its own cosine and its best sentence's, plus a small bonus for shared rare words that
-saturates: score = 0.5 * (chunk cosine + best sentence cosine) + 0.15 * s / (s + 3), s being BM25. Fusing ranks
+saturates: score = 0.5 * (chunk cosine + best sentence cosine) + 0.15 * s / (s + 3), s being BM25. For the order
+words count more, 0.3 * s / (s + 8): many shared words tell which passage, but not that it answers. Fusing ranks
 instead made paraphrases worse. llama-index's vector store is not used here: at 10,000 chunks it takes 125 ms a
 search, this takes one or two.
 """
@@ -17,6 +18,7 @@ from backend.ai.embedding import Embedder, Vectors
 from backend.ai.lexical import LexicalIndex, stems
 
 LEXICAL_WEIGHT, LEXICAL_HALF = 0.15, 3.0
+RANKING_WEIGHT, RANKING_HALF = 0.3, 8.0
 CANDIDATES = 64
 
 
@@ -52,6 +54,8 @@ class Hit:
     best_sentence: int
     sentence_cosines: tuple[float, ...]
     place: int
+    rank: float = 0.0
+    """What hits are ordered by; `score` is what tells whether one answers."""
 
     @property
     def sentence_cosine(self) -> float:
@@ -109,7 +113,7 @@ class PassageIndex:
         bm25 = self.lexical.scores(self.lexical.spelled(stems(query)))
         places = _candidates(cosines, bm25, max(CANDIDATES, 4 * k))
         hits = [self._hit(int(place), query_vector, float(cosines[place]), float(bm25[place])) for place in places]
-        hits.sort(key=lambda hit: hit.score, reverse=True)
+        hits.sort(key=lambda hit: hit.rank, reverse=True)
         return hits[:k]
 
     def _hit(self, place: int, query_vector: NDArray[np.float32], cosine: float, bm25: float) -> Hit:
@@ -118,8 +122,9 @@ class PassageIndex:
         best = max(range(len(of_sentences)), key=of_sentences.__getitem__, default=0)
         lexical = bm25 / (bm25 + LEXICAL_HALF)
         nearest = of_sentences[best] if of_sentences else cosine
-        score = 0.5 * (cosine + nearest) + LEXICAL_WEIGHT * lexical
-        return Hit(self.passages[place], score, cosine, lexical, best, of_sentences, place)
+        near = 0.5 * (cosine + nearest)
+        score, rank = near + LEXICAL_WEIGHT * lexical, near + RANKING_WEIGHT * bm25 / (bm25 + RANKING_HALF)
+        return Hit(self.passages[place], score, cosine, lexical, best, of_sentences, place, rank)
 
     def nearness(self, place: int, query_vectors: Vectors) -> Vectors:
         """For each query vector the mean of the passage's cosine and its best sentence's:

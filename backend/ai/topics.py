@@ -111,9 +111,11 @@ def leaning(hits: Sequence[Hit], matter: Matter) -> list[tuple[float, Hit]]:
     and a named country are grounds for an answer too.
     """
     if not matter.topics:
-        return [(hit.score, hit) for hit in hits]
+        return [(hit.rank, hit) for hit in hits]
     leaned = [(hit, *_lean(hit, matter)) for hit in hits]
-    ranked = [(hit.score + lean, replace(hit, score=hit.score + kept)) for hit, lean, kept in leaned]
+    ranked = [
+        (hit.rank + lean, replace(hit, score=hit.score + kept, rank=hit.rank + lean)) for hit, lean, kept in leaned
+    ]
     return sorted(ranked, key=lambda each: each[0], reverse=True)
 
 
