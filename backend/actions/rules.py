@@ -214,11 +214,11 @@ _MANY_LINES = (FieldKind.LONG_TEXT, FieldKind.CHOICES)
 def cleaned(text: str, kind: FieldKind) -> str:
     """The text without what cannot be seen: control characters, and marks that turn the writing direction."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = unicodedata.normalize("NFKC" if kind in _COMPATIBLE else "NFC", text)
-    if kind not in _MANY_LINES:
-        text = " ".join(text.split())
-    kept = "".join(c for c in text if c == "\n" or (c == "\t" and kind in _MANY_LINES) or _is_visible(c, kind))
-    return kept.strip()
+    is_space = "\n\t".__contains__ if kind in _MANY_LINES else str.isspace
+    seen = "".join(c for c in text if is_space(c) or _is_visible(c, kind))
+    # Only now: what was taken out may have kept two marks, or two spaces, apart.
+    seen = unicodedata.normalize("NFKC" if kind in _COMPATIBLE else "NFC", seen)
+    return seen.strip() if kind in _MANY_LINES else " ".join(seen.split())
 
 
 def _is_visible(character: str, kind: FieldKind) -> bool:

@@ -46,13 +46,6 @@ RETURN_OR_REFUND = Form(
             is_required=False,
             max_length=1000,
         ),
-        FormField(
-            key="photo",
-            kind=FieldKind.PHOTO,
-            label="Photo",
-            help="A picture of the item, if it helps.",
-            is_required=False,
-        ),
     ),
     triggers=Triggers(
         intents=("return_refund", "damaged_item"),

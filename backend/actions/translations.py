@@ -29,8 +29,6 @@ STARTER_TEXTS: Mapping[str, Mapping[str, str]] = {
         "Other": "Autre",
         "Details": "Détails",
         "Anything that helps us, for example what is damaged.": "Tout ce qui nous aide, par exemple ce qui est abîmé.",
-        "Photo": "Photo",
-        "A picture of the item, if it helps.": "Une image de l’article, si cela aide.",
         "Something else": "Autre chose",
         "In a few words, what is it about? Whoever answers will have read it.": (
             "En quelques mots, de quoi s’agit-il\u00a0? La personne qui répondra l’aura lu."
@@ -61,8 +59,6 @@ STARTER_TEXTS: Mapping[str, Mapping[str, str]] = {
         "Other": "Anderes",
         "Details": "Einzelheiten",
         "Anything that helps us, for example what is damaged.": "Was uns hilft, zum Beispiel was beschädigt ist.",
-        "Photo": "Foto",
-        "A picture of the item, if it helps.": "Ein Bild des Artikels, falls es hilft.",
         "Something else": "Etwas anderes",
         "In a few words, what is it about? Whoever answers will have read it.": (
             "In wenigen Worten: Worum geht es? Wer antwortet, hat es gelesen."
@@ -95,8 +91,6 @@ STARTER_TEXTS: Mapping[str, Mapping[str, str]] = {
         "Other": "Otro",
         "Details": "Detalles",
         "Anything that helps us, for example what is damaged.": "Lo que nos ayude, por ejemplo qué está dañado.",
-        "Photo": "Foto",
-        "A picture of the item, if it helps.": "Una imagen del artículo, si ayuda.",
         "Something else": "Otra cosa",
         "In a few words, what is it about? Whoever answers will have read it.": (
             "En pocas palabras, ¿de qué se trata? Quien responda lo habrá leído."
@@ -127,8 +121,6 @@ STARTER_TEXTS: Mapping[str, Mapping[str, str]] = {
         "Other": "その他",
         "Details": "詳細",
         "Anything that helps us, for example what is damaged.": "破損の箇所など、参考になることをご記入ください。",
-        "Photo": "写真",
-        "A picture of the item, if it helps.": "必要に応じて商品の写真を添えてください。",
         "Something else": "その他のお問い合わせ",
         "In a few words, what is it about? Whoever answers will have read it.": (
             "どのようなご用件か、簡単にお書きください。担当者が読んでからお答えします。"

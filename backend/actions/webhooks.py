@@ -19,7 +19,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend import jobs
 from backend.actions import queries
-from backend.actions.models import CustomAction, Offer, Response, AnswerDelivery, WebhookKey
+from backend.actions.models import AnswerDelivery, CustomAction, Offer, Response, WebhookKey
 from backend.errors import NotAllowed, NotFound
 from backend.shops.models import Shop
 from backend.shops.sealing import Sealer

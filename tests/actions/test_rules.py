@@ -26,6 +26,7 @@ def code_of(outcome: str | FieldError) -> str:
 ACCEPTED = [
     (FieldKind.SHORT_TEXT, "  a   tent ", "a tent"),
     (FieldKind.SHORT_TEXT, "one\r\ntwo", "one two"),
+    (FieldKind.SHORT_TEXT, "0 \x1b 0", "0 0"),
     (FieldKind.LONG_TEXT, "one\r\ntwo ", "one\ntwo"),
     (FieldKind.EMAIL, " elena.petrova@Example.COM ", "elena.petrova@example.com"),
     (FieldKind.EMAIL, "elena＠example.com", "elena@example.com"),

@@ -1,5 +1,5 @@
 /** The form as shoppers see it, by the widget's own component and styles, and a test run that the server judges. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import english from "../../../extensions/theme-app-extension/locales/en.default.json";
 import { TryActionDocument } from "../../graphql/generated/graphql";
 import { asFieldValues, type Values } from "../../widget/answers";
@@ -47,7 +47,7 @@ export function Preview({ design }: { design: Design }) {
     }
   };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const host = place.current;
     if (!host || host.shadowRoot) return;
     const root = host.attachShadow({ mode: "open" });
@@ -63,7 +63,7 @@ export function Preview({ design }: { design: Design }) {
     ground.current = chat;
     return () => put(chat, words, null);
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!ground.current) return;
     put(ground.current, words, {
       form: { ...previewOf(design), id: `preview-${run}` },
@@ -91,7 +91,7 @@ export function Preview({ design }: { design: Design }) {
           </s-banner>
         )}
       </div>
-      <p class="quiet">Fill it in and send it to test the rules. Photos cannot be tried here.</p>
+      <p class="quiet">Fill it in and send it to test the rules.</p>
     </s-section>
   );
 }

@@ -7,6 +7,7 @@ import { dayAndClock, useNow } from "../ui/time";
 import { counted, LEVEL, originWords } from "../ui/words";
 import { BotTrace, OUTCOME } from "./bot-trace";
 import { HandoffBlock } from "./handoff";
+import { OpenForm } from "./open-form";
 import type { Thread } from "./thread";
 import type { Surroundings } from "./thread-state";
 
@@ -24,6 +25,7 @@ export function Details({ thread, around, asked }: Props) {
         <HandoffBlock conversation={around.conversation} handoff={around.conversation.handoff} />
       )}
       <Brief around={around} asked={asked} />
+      {around.openForm && <OpenForm key={around.openForm.id} thread={thread} form={around.openForm} />}
       <Orders thread={thread} around={around} />
       <Shopper around={around} />
       <AppliedTags thread={thread} conversation={around.conversation} />

@@ -45,7 +45,7 @@ export function FormCard({ message, thread, state }: Props) {
 
 type Form = NonNullable<Message["form"]>;
 
-function LiveFields({ form }: { form: Form }) {
+export function LiveFields({ form }: { form: Form }) {
   const now = useNow();
   const values = new Map(form.values.map((value) => [value.key, value]));
   const filled = form.fields.filter((field) => values.get(field.key)?.value).length;
@@ -76,7 +76,7 @@ function LiveFields({ form }: { form: Form }) {
   );
 }
 
-function CancelForm({ thread, formId }: { thread: Thread; formId: string }) {
+export function CancelForm({ thread, formId }: { thread: Thread; formId: string }) {
   const [failure, setFailure] = useState<string | null>(null);
   const [isRunning, setRunning] = useState(false);
   const cancel = async () => {

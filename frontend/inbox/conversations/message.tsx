@@ -140,7 +140,7 @@ function Answers({ message, state }: Props) {
       <div class="form-card">
         <div class="form-head">
           <strong>{message.form?.title || "Answers"}</strong>
-          <s-badge tone="success">Answered</s-badge>
+          <s-badge tone="success">{message.correctsSequence === null ? "Answered" : "Corrected"}</s-badge>
         </div>
         <dl class="facts">
           {message.answers.map(({ key, label, value, origin }) => (
