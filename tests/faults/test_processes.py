@@ -13,8 +13,8 @@ from tests.faults.recovery import go_through, kill_all_that_work, village
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300)]
 
-SOON = 15.0
-"""Seconds that anybody may wait for a word because of one failure, though the machine be busy."""
+SOON = 30.0
+"""Seconds that anybody may wait for a word because of one failure, though the machine be very busy."""
 
 
 async def test_through_every_failure_of_many_processes_each_word_arrives_once_in_order_and_soon() -> None:
@@ -23,7 +23,7 @@ async def test_through_every_failure_of_many_processes_each_word_arrives_once_in
         recovery = await go_through(people, db)
         await db.close()
     assert recovery.wrong == []
-    bounds = dict.fromkeys(recovery.worst, SOON) | {kill_all_that_work.__name__: SOON + LEASE.total_seconds()}
+    bounds = dict.fromkeys(recovery.worst, SOON) | {kill_all_that_work.__name__: 2 * SOON + LEASE.total_seconds()}
     assert {name: wait for name, wait in recovery.worst.items() if wait > bounds[name]} == {}
 
 
