@@ -65,12 +65,21 @@ async def test_of_two_agents_who_saw_one_term_one_wins_and_the_other_reads_who(t
     assert knowing["conversation"] == {"term": 3, "agent": {"firstName": "alder-Jonas", "isMe": True}}
 
 
-async def test_a_takeover_of_a_term_that_is_over_is_refused_even_if_nobody_holds_it(thread: Thread) -> None:
+async def test_a_takeover_of_a_term_that_is_over_joins_where_a_human_was_asked_for(thread: Thread) -> None:
     async with thread.house.services.db.writing() as session:
         await conversations.ask_for_human(session, thread.here.shopper, client_key=uuid.uuid4().hex, now=now())
+    joined = await thread.do(thread.maya, TAKE, term=1)
+    assert joined["userErrors"] == [] and joined["conversation"]["term"] == 3
+
+
+async def test_a_takeover_of_a_term_that_is_over_is_refused_where_another_agent_ended_the_thread(
+    thread: Thread,
+) -> None:
+    await thread.reply(thread.jonas, "Done.", then=True)
     before = dump(thread.house.services.db)
     late = await thread.do(thread.maya, TAKE, term=1)
     assert late["conversation"] is None and late["userErrors"][0]["code"] == "NOT_ALLOWED"
+    assert late["userErrors"][0]["message"] == "The conversation was resolved since you looked."
     assert dump(thread.house.services.db) == before
 
 
