@@ -41,6 +41,17 @@ class LeavesFirst(StrawberryGraphQLCoreExecutionContext):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._plans: dict[tuple[str, int], tuple[Any, Plan]] = {}
+        self._roots: dict[str, Any] = {}
+
+    def execute_collected_root_fields(
+        self, root_type: GraphQLObjectType, root_value: Any, grouped_field_set: Any, *more: Any, **named: Any
+    ) -> Any:
+        """Each event of a subscription collects the same root fields anew: the first ones serve for all.
+
+        What is remembered of a selection is kept by its identity, so it would else be kept once for each event.
+        """
+        kept = self._roots.setdefault(root_type.name, grouped_field_set)
+        return super().execute_collected_root_fields(root_type, root_value, kept, *more, **named)
 
     def execute_fields(
         self,

@@ -15,6 +15,7 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
+    execute_subscription_event,
     get_named_type,
     parse,
     validate,
@@ -227,3 +228,17 @@ async def test_an_attribute_that_must_be_waited_for_is_waited_for() -> None:
         root = SimpleNamespace(things=[thing(name=slowly())])
         result: Any = execute(THINGS, parse("{ things { name numbers } }"), root, **kind)
         assert (await result).data == {"things": [{"name": "at last", "numbers": [1]}]}
+
+
+async def test_what_an_executor_remembers_of_a_subscription_does_not_grow_with_its_events() -> None:
+    asked = "subscription { desk { revision drafts { text kind } read { sequence } } }"
+    executor: Any = LeavesFirst.build(AGENTS_SCHEMA, parse(asked))
+    sizes = set()
+    for revision in range(1, 20):
+        drafts = [SimpleNamespace(text=f"{revision}", kind="reply")]
+        desk = SimpleNamespace(revision=float(revision), drafts=drafts, read=[SimpleNamespace(sequence=revision)])
+        result: Any = execute_subscription_event(executor.build_per_event_executor(desk))
+        answer = await result if hasattr(result, "__await__") else result
+        assert answer.data["desk"]["revision"] == revision, answer.errors
+        sizes.add((len(executor._plans), len(executor._relevant_sub_fields)))
+    assert len(sizes) == 1
