@@ -39,3 +39,21 @@ test("a token tells whose it is, and nonsense tells nothing", () => {
   expect(holderOf("")).toBeNull();
   expect(holderOf(null)).toBeNull();
 });
+
+test("two tabs that open at the same moment are one shopper", async () => {
+  let last: Promise<unknown> = Promise.resolve();
+  vi.stubGlobal("navigator", {
+    locks: { request: (_: string, work: () => Promise<unknown>) => (last = last.then(work)) },
+  });
+  const asked: unknown[] = [];
+  let strangers = 0;
+  vi.stubGlobal("fetch", async (url: string, { body }: { body: string }) => {
+    if (!url.includes("session")) return Response.json({ data: {} });
+    const former = (JSON.parse(body) as { token: string | null }).token;
+    asked.push(former);
+    return Response.json({ token: former ?? token(String(++strangers), null), graphqlUrl: "https://app.example/graphql" });
+  });
+  const tabs = [createApi({ root: "/" } as Config, storage()), createApi({ root: "/" } as Config, storage())];
+  await Promise.all(tabs.map((tab) => tab.run("query Thread { thread { cursor } }")));
+  expect(asked).toEqual([null, token("1", null)]);
+});

@@ -70,9 +70,13 @@ export function createApi(config: Config, storage: Storage): Api {
     return grant;
   }
 
+  /** Tabs that open together are one shopper: who is nobody yet asks while no other tab does, and finds its token. */
+  const first = <T>(work: () => Promise<T>): Promise<T> =>
+    storage.read("token") || !navigator.locks ? work() : navigator.locks.request("baton", work);
+
   /** Many may need a token at once; one is asked for. */
   function renewed(): Promise<Grant> {
-    asking ??= ask().finally(() => {
+    asking ??= first(ask).finally(() => {
       asking = null;
     });
     return asking;
