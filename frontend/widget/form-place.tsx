@@ -14,7 +14,15 @@ export const scriptAt = (address: string) => (tries: number) => {
 
 export const ScriptContext = createContext<(tries: number) => Promise<FormModule>>(scriptAt(""));
 
-export function FormPlace({ form, chat, said }: { form: Form; chat: Chat; said: string }) {
+interface Props {
+  form: Form;
+  chat: Chat;
+  said: string;
+  /** The form is drawn for the first time, into this element. */
+  onShown(card: Element): void;
+}
+
+export function FormPlace({ form, chat, said, onShown }: Props) {
   const words = useWords();
   const script = useContext(ScriptContext);
   const place = useRef<HTMLDivElement>(null);
@@ -39,6 +47,9 @@ export function FormPlace({ form, chat, said }: { form: Form; chat: Chat; said: 
       onSkip: () => chat.skip(form),
     });
   });
+  useLayoutEffect(() => {
+    if (module && place.current) onShown(place.current);
+  }, [module]);
   useEffect(() => {
     const element = place.current;
     return () => {

@@ -134,6 +134,7 @@ test("a script that does not come can be asked for again, and is taken away with
     if (tries === 0) throw new Error("offline");
     return { put };
   };
+  const seen = vi.fn();
   const answers = { valuesOf: () => ({}), saved: "saved", type: vi.fn() };
   const chat = { answers } as unknown as Chat;
   const element = document.createElement("div");
@@ -142,7 +143,7 @@ test("a script that does not come can be asked for again, and is taken away with
     act(async () => {
       render(
         <ScriptContext.Provider value={script}>
-          {form && <FormPlace form={form} chat={chat} said="" />}
+          {form && <FormPlace form={form} chat={chat} said="" onShown={seen} />}
         </ScriptContext.Provider>,
         element,
       );
@@ -152,6 +153,7 @@ test("a script that does not come can be asked for again, and is taken away with
   await act(async () => element.querySelector("button")?.click());
   await vi.waitFor(() => expect(element.querySelectorAll("form").length).toBe(1));
   expect(tried).toEqual([0, 1]);
+  expect(seen).toHaveBeenCalledOnce();
   await draw(null);
   expect(element.querySelector("form")).toBeNull();
 });

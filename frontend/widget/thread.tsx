@@ -88,12 +88,25 @@ export function ThreadView({
   const form = thread?.openForm ?? undefined;
   const offer = form && messages.find((message) => message.sequence === form.sequence);
   const corrected = new Set(messages.map((message) => message.corrects));
-  const place = form && <FormPlace key={form.id} form={form} chat={chat} said={offer?.text ?? ""} />;
+  const place = form && <FormPlace key={form.id} form={form} chat={chat} said={offer?.text ?? ""} onShown={shown} />;
 
   function toEnd() {
     isAtEnd.current = true;
     setBehind(false);
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  }
+  /** A form that is taller than what can be seen is read from its top; one that corrects is read where it stands. */
+  function toForm(card: Element) {
+    const area = box.current;
+    if (!area || (!form?.isCorrection && card.clientHeight < area.clientHeight - NEAR)) return;
+    isAtEnd.current = false;
+    area.scrollTop += card.getBoundingClientRect().top - area.getBoundingClientRect().top - NEAR;
+    setBehind(false);
+  }
+  function shown(card: Element) {
+    toForm(card);
+    // Whoever pressed the button that is gone now goes on where it led.
+    if (form?.isCorrection) card.querySelector<HTMLElement>("input, textarea, select")?.focus({ preventScroll: true });
   }
   useLayoutEffect(() => {
     // Whoever fills a form in keeps it before their eyes; what was said since waits below.
@@ -103,13 +116,9 @@ export function ThreadView({
   }, [messages.length, transcript.draft?.text, thread?.typing, form?.id]);
   useLayoutEffect(toEnd, [pending.length > 0 && pending[pending.length - 1]?.clientKey, isOpen]);
   useLayoutEffect(() => {
-    // A form that is taller than what can be seen is read from its top.
-    const [area, card] = [box.current, box.current?.querySelector("form")];
-    if (!area || !card || card.offsetHeight < area.clientHeight - NEAR) return;
-    isAtEnd.current = false;
-    area.scrollTop += card.getBoundingClientRect().top - area.getBoundingClientRect().top - NEAR;
-    setBehind(false);
-  }, [form?.id, isOpen]);
+    const card = box.current?.querySelector(".form-place");
+    if (isOpen && card) toForm(card);
+  }, [isOpen]);
   useEffect(() => {
     // Whatever grows or shrinks, the thread stays at its end: an error beside a field, a line above the composer.
     const watch = new ResizeObserver(

@@ -51,10 +51,11 @@ def test_a_form_is_designed_tried_out_saved_answered_and_corrected(
     expect(someone.form).to_have_count(0)
     someone.log.get_by_role("button", name="Correct").click()
     expect(someone.form.get_by_label("Blue")).to_be_checked()
+    expect(someone.form.get_by_label("Red")).to_be_focused()
     someone.form.get_by_label("Red").check()
     someone.page.screenshot(path=pictures / "answer-correcting.png")
     someone.form.get_by_role("button", name="Send").click()
-    expect(someone.log.get_by_text("Your corrected answers")).to_be_visible()
+    expect(someone.log.get_by_text("Corrected answers")).to_be_visible()
     expect(someone.log.get_by_text("Corrected below")).to_be_visible()
     someone.page.screenshot(path=pictures / "answer-corrected.png")
     assert faults(someone.page) == []

@@ -37,7 +37,8 @@ export function Preview({ design }: { design: Design }) {
       const problem = tried.userErrors[0]?.message ?? null;
       const fieldErrors = tried.fields.flatMap(({ key, error }) => (error === null ? [] : [{ key, message: error }]));
       if (problem === null && fieldErrors.length === 0) {
-        const kept = tried.fields.flatMap(({ key, value }) => (value === null ? [] : [`${key}: ${value}`]));
+        const labels = new Map(previewOf(design).fields.map(({ key, label }) => [key, label]));
+        const kept = tried.fields.flatMap(({ key, value }) => (value === null ? [] : [`${labels.get(key)}: ${value}`]));
         setOutcome({ tone: "success", lines: [...kept, ...tried.effects] });
         setRun((before) => before + 1);
       }

@@ -6,6 +6,7 @@ import { useState } from "preact/hooks";
 import { useMyId } from "../shell/session";
 import { useStore } from "../ui/store";
 import { desk, write } from "./desk";
+import { KnownHint } from "./known-hint";
 import { sendingFrom } from "./moves";
 import { OfferMenu } from "./offer-menu";
 import { openPaper, type Writing } from "./papers";
@@ -91,6 +92,7 @@ export function Composer({ thread, state, writing, onWriting, onMove }: Props) {
           }}
         />
       </div>
+      {writing === "reply" && <KnownHint text={text} known={state.around?.known ?? []} />}
       <div class="composer-foot">
         <OfferMenu thread={thread} state={state} onNotice={(words) => thread.tell(words)} />
         <span class="composer-hint">{hintOf(text, paper?.kept, problem, isKnown)}</span>
