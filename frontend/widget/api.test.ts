@@ -51,7 +51,10 @@ test("two tabs that open at the same moment are one shopper", async () => {
     if (!url.includes("session")) return Response.json({ data: {} });
     const former = (JSON.parse(body) as { token: string | null }).token;
     asked.push(former);
-    return Response.json({ token: former ?? token(String(++strangers), null), graphqlUrl: "https://app.example/graphql" });
+    return Response.json({
+      token: former ?? token(String(++strangers), null),
+      graphqlUrl: "https://app.example/graphql",
+    });
   });
   const tabs = [createApi({ root: "/" } as Config, storage()), createApi({ root: "/" } as Config, storage())];
   await Promise.all(tabs.map((tab) => tab.run("query Thread { thread { cursor } }")));
