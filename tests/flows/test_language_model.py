@@ -6,7 +6,7 @@ import pytest
 
 from backend.ai.mind import model_of
 from backend.app import build
-from backend.config import load
+from backend.config import ModelChoice, load
 from tests.flows.fake_model import FakeModel
 from tests.flows.town import Staff, Town, bound, served
 
@@ -23,7 +23,7 @@ async def model(the_town: Town) -> AsyncIterator[FakeModel]:
     url = f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
     mind = the_town.services.mind
     async with served(fake.app(), listener):
-        configured = model_of(url, "a-key", "some-model", 5.0)
+        configured = model_of(ModelChoice("openai", url, "a-key", "some-model", 5.0))
         assert configured is not None
         mind.model = configured
         try:
