@@ -64,7 +64,7 @@ class Hours:
         """When the team is back: `at` itself while it is open, None where it will not be within a year."""
         if self.is_open(at):
             return at
-        return min((begin for begin, _ in self._around(at, AHEAD) if begin > at), default=None)
+        return next((begin for begin, _ in self._around(at, AHEAD) if begin > at), None)
 
     def open_between(self, since: datetime, until: datetime) -> timedelta:
         """For how long the team was there between two moments."""

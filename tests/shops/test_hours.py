@@ -179,3 +179,18 @@ def test_dates_are_days_of_the_calendar() -> None:
         dates(["2026-02-30"])
     with pytest.raises(Senseless, match="These are 61 dates; 60 fit"):
         dates([(date(2026, 1, 1) + timedelta(days=i)).isoformat() for i in range(61)])
+
+
+class Asked(tuple[str, ...]):
+    """Closed dates that count how often they are asked for."""
+
+    times = 0
+
+    def __contains__(self, day: object) -> bool:
+        Asked.times += 1
+        return super().__contains__(day)
+
+
+def test_the_next_opening_is_looked_for_no_further_than_it_is() -> None:
+    assert Hours(BERLIN, OFFICE, Asked()).next_opening(at("2026-11-20 18:00")) == at("2026-11-23 08:00")
+    assert Asked.times < 10, "days, of a year that could be looked through: it is asked for at each look of who waits"
