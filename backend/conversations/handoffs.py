@@ -99,10 +99,12 @@ def owed(request: Request, settings: ShopSettings, hours: Hours, now: datetime) 
     """What a request is owed now and has not got. Asked again after it was done, it is nothing."""
     if not hours.is_open(now):
         return ()
-    waited = hours.open_between(request.requested_at, now)
     steps: list[Step] = []
     if not request.was_opened and hours.was_closed_between(request.requested_at, now):
         steps.append(Opened(f"Waits since {_told(request.requested_at, hours)}, while the team was closed."))
+    if request.urgency is Urgency.HIGH and request.reminders >= len(settings.reminder_minutes):
+        return tuple(steps)  # all was done: the hours of a request that waits for months are not counted at each look
+    waited = hours.open_between(request.requested_at, now)
     due = sum(waited >= timedelta(minutes=minutes) for minutes in settings.reminder_minutes)
     if due > request.reminders:
         steps.append(Reminded(due))
@@ -118,7 +120,7 @@ def _told(at: datetime, hours: Hours) -> str:
 
 
 def _raised(request: Request, settings: ShopSettings, waited: timedelta) -> Raised | None:
-    if settings.urgency_minutes == 0:
+    if settings.urgency_minutes == 0 or request.urgency is Urgency.HIGH:
         return None
     count = waited // timedelta(minutes=settings.urgency_minutes)
     if count <= request.raises:

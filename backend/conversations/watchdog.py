@@ -180,7 +180,7 @@ def _gone_since(conversation: Conversation, presence: AgentPresence | None, now:
 
 
 async def release_abandoned(session: AsyncSession, thread: Thread, now: datetime) -> bool:
-    """Where its agent is gone and the shopper waits, the thread goes to the queue with high urgency, never to the bot."""
+    """Where its agent is gone and the shopper waits, the thread goes to the queue, as urgent, and never to the bot."""
     conversation = await locked_if_free(session, thread)
     if conversation is None or conversation.state != State.AGENT:
         return False

@@ -51,6 +51,11 @@ def done(request: Request, steps: tuple[Step, ...]) -> Request:
     return Request(**kept)
 
 
+def told(request: Request) -> tuple[Urgency, int, bool]:
+    """What anybody sees of it."""
+    return request.urgency, request.reminders, request.was_opened
+
+
 def test_everybody_is_reminded_at_the_merchants_times() -> None:
     request = Request(MONDAY, Urgency.NORMAL)
     assert owed_after(request, minutes(1.9)) == ()
@@ -70,6 +75,13 @@ def test_the_urgency_rises_by_one_each_time_and_says_why() -> None:
     assert owed_after(normal, minutes(20)) == (
         Raised(Urgency.HIGH, 2, "Nobody has taken it for 20 minutes; Maya looked and did not take it."),
     )
+
+
+def test_what_is_as_urgent_as_can_be_is_told_to_nobody_again_however_long_it_waits() -> None:
+    request = Request(MONDAY, Urgency.HIGH, reminders=3, was_opened=True)
+    for settings in (DEFAULTS, OFFICE):
+        for days in (0, 1, 2, 28, 364):
+            assert owed_after(request, timedelta(days=days), settings) == ()
 
 
 def test_urgency_does_not_rise_where_the_merchant_wants_none_of_it() -> None:
@@ -120,7 +132,8 @@ def test_whenever_one_looks_each_thing_is_done_once_and_urgency_only_rises(
         assert after.urgency.rank >= request.urgency.rank and after.reminders <= len(reminders)
         assert owed(after, settings, hours, moment) == (), "asked again at once, nothing is owed"
         request, last = after, moment
-    assert done(at_once, owed(at_once, settings, hours, last)) == request, "how often one looked makes no difference"
+    reached = done(at_once, owed(at_once, settings, hours, last))
+    assert told(reached) == told(request), "how often one looked makes no difference"
 
 
 def test_who_waits_hears_of_hours_people_and_the_merchants_words() -> None:
