@@ -92,9 +92,7 @@ MATRIX: dict[str, Entry] = {
         },
         names_rows=True,
     ),
-    "mutation saveAction": Entry(
-        "agent", lambda s: {"input": DESIGN, "key": "something_else", "basedOn": 1}
-    ),
+    "mutation saveAction": Entry("agent", lambda s: {"input": DESIGN, "key": "something_else", "basedOn": 1}),
     "mutation duplicateAction": Entry("agent", lambda s: {"key": "find_my_order"}),
     "mutation retireAction": Entry("agent", lambda s: {"key": "find_my_order"}),
     "mutation restoreAction": Entry("agent", lambda s: {"key": "find_my_order"}),
