@@ -111,15 +111,20 @@ def lay_on_desk(session: AsyncSession, actor: AgentActor, row: AgentDraft | Read
 
 
 async def changes(session: AsyncSession, actor: AgentActor, after: int) -> Changes:
-    """The desk after a revision. From 0, and where `after` lies beyond its end: all that is written and not sent."""
+    """The desk after a revision. From 0, and where `after` lies beyond its end: all that is written and not sent.
+
+    It ends at the head that was read first: each statement on Postgres sees what was committed before itself, so that a
+    later one may know of a revision above others that an earlier one could not see. The next look has them all.
+    """
     head = (await session.exec(select(Desk.revision).where(Desk.agent_id == actor.id))).first() or FIRST
     reset = after > head
     if after == 0 or reset:
         own = select(AgentDraft).where(col(AgentDraft.agent_id) == actor.id, col(AgentDraft.text) != "")
         return Changes(head, reset, list((await session.exec(own.order_by(col(AgentDraft.revision)))).all()), [])
-    drafts = select(AgentDraft).where(col(AgentDraft.agent_id) == actor.id, col(AgentDraft.revision) > after)
-    marks = select(ReadMark).where(col(ReadMark.agent_id) == actor.id, col(ReadMark.revision) > after)
+    drafts = select(AgentDraft).where(
+        col(AgentDraft.agent_id) == actor.id, col(AgentDraft.revision).between(after + 1, head)
+    )
+    marks = select(ReadMark).where(col(ReadMark.agent_id) == actor.id, col(ReadMark.revision).between(after + 1, head))
     found = list((await session.exec(drafts.order_by(col(AgentDraft.revision)))).all())
     read = list((await session.exec(marks.order_by(col(ReadMark.revision)))).all())
-    seen = [*(row.revision for row in found), *(row.revision for row in read)]
-    return Changes(max([head, *seen]), False, found, read)
+    return Changes(head, False, found, read)

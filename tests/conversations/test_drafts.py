@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -184,3 +185,31 @@ async def test_drafts_are_forgotten_after_a_month_and_not_before(
         async with database.writing() as session:
             assert await forgetting.forget_old_drafts(session, now() + later) == gone
     assert await on_desk(database, agent) == []
+
+
+@pytest.mark.parametrize("statement", [1, 2, 3])
+async def test_what_is_written_between_two_statements_of_a_look_at_the_desk_is_seen_by_the_next(
+    database: Database, agent: AgentActor, conversation: Conversation, monkeypatch: pytest.MonkeyPatch, statement: int
+) -> None:
+    await save(database, agent, conversation, "Dear")
+    before, count = await head(database, agent), 0
+    async with database.reading() as session:
+        ask = session.exec
+
+        async def ask_while_the_agent_goes_on(asked: Any) -> Any:
+            nonlocal count
+            count += 1
+            if count == statement:
+                await save(database, agent, conversation, "Dear Elena, ")
+                async with database.writing() as writing:
+                    await service.mark_read(writing, agent, conversation.id or 0, 1, now=now())
+            return await ask(asked)
+
+        monkeypatch.setattr(session, "exec", ask_while_the_agent_goes_on)
+        first = await drafts.changes(session, agent, before)
+    async with database.reading() as session:
+        then = await drafts.changes(session, agent, first.revision)
+    assert count == 3 and not first.reset and not then.reset
+    assert "Dear Elena, " in [draft.text for draft in (*first.drafts, *then.drafts)]
+    assert [mark.sequence for mark in (*first.marks, *then.marks)] == [1]
+    assert then.revision == before + 2
