@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend import clock, measures, migrate
 from backend.actions import service as actions
+from backend.actions import webhooks
 from backend.ai.mind import Mind, model_of
 from backend.bot import watchdog
 from backend.config import Misconfigured, Settings
@@ -150,6 +151,7 @@ async def tidy(db: Database) -> None:
         shops.forget_deliveries,
         orders.forget_attempts,
         codes.forget_codes,
+        webhooks.forget_old,
         forgetting.forget_silent_shoppers,
         forgetting.forget_old_turns,
         forgetting.forget_old_drafts,

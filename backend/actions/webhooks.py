@@ -20,6 +20,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from backend import jobs
 from backend.actions import queries
 from backend.actions.models import AnswerDelivery, CustomAction, Offer, Response, WebhookKey
+from backend.db import delete_some
 from backend.errors import NotAllowed, NotFound
 from backend.shops.models import Shop
 from backend.shops.sealing import Sealer
@@ -27,6 +28,7 @@ from backend.shops.sealing import Sealer
 PREFIX = "whsec_"
 FORMER_FOR = timedelta(days=1)
 """How long the former secret signs along after a rotation."""
+KEEP_FOR = timedelta(days=30)
 JOB = "actions.deliver"
 
 
@@ -188,6 +190,12 @@ async def give_up(session: AsyncSession, shop_id: int, delivery_id: int) -> None
     if row is not None and row.status == "owed":
         row.status = "failed"
         session.add(row)
+
+
+async def forget_old(session: AsyncSession, now: datetime) -> int:
+    """Some of the deliveries that ended long ago. What is owed is kept."""
+    ended = col(AnswerDelivery.status) != "owed"
+    return await delete_some(session, AnswerDelivery, ended, col(AnswerDelivery.created_at) < now - KEEP_FOR)
 
 
 async def key_since(session: AsyncSession, shop_id: int) -> datetime | None:

@@ -180,3 +180,16 @@ async def test_after_a_rotation_both_secrets_sign_for_a_day(
     assert soon is not None and later is not None and secret != former
     assert is_signed(secret, soon.headers, soon.body) and is_signed(former, soon.headers, soon.body)
     assert is_signed(secret, later.headers, later.body) and not is_signed(former, later.headers, later.body)
+
+
+async def test_the_log_is_forgotten_after_a_month_and_what_is_owed_is_not(
+    database: Database, shop: Shop, conversation: Conversation, shopper: ShopperActor
+) -> None:
+    payload = await owed(database, shop, conversation, shopper)
+    later = now() + webhooks.KEEP_FOR + timedelta(minutes=1)
+    async with database.writing() as session:
+        assert await webhooks.forget_old(session, later) == 0
+    await deliver.run(context(database), payload, server(200))
+    async with database.writing() as session:
+        assert await webhooks.forget_old(session, now()) == 0
+        assert await webhooks.forget_old(session, later) == 1
