@@ -5,12 +5,14 @@ rules are asked once more under the thread's lock. A thread that another process
 any number of processes may watch, a look may be repeated, and nothing is done twice.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, exists, or_
+from sqlalchemy import and_, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -149,25 +151,37 @@ def _raise(handoff: Handoff, urgency: Urgency, why: str) -> None:
 
 async def abandoned(session: AsyncSession, now: datetime) -> list[Thread]:
     """Threads of all shops that an agent holds who is gone, while the shopper may be waiting."""
-    asked = exists().where(col(Handoff.conversation_id) == col(Conversation.id), col(Handoff.closed_at).is_(None))
     is_gone = or_(col(AgentPresence.agent_id).is_(None), col(AgentPresence.until) <= now, col(AgentPresence.is_away))
+    is_open = and_(col(Handoff.conversation_id) == col(Conversation.id), col(Handoff.closed_at).is_(None))
     held = (
-        select(Conversation, AgentPresence, Shop.settings, Shop.timezone)
+        select(Conversation, AgentPresence, Shop, col(Handoff.id))
         .join(Shop, col(Shop.id) == col(Conversation.shop_id))
         .join(AgentPresence, col(AgentPresence.agent_id) == col(Conversation.agent_id), isouter=True)
+        .join(Handoff, is_open, isouter=True)
         .where(
             col(Conversation.state) == State.AGENT,
-            or_(col(Conversation.preview_author) == ActorKind.SHOPPER, asked),
+            or_(col(Conversation.preview_author) == ActorKind.SHOPPER, col(Handoff.id).is_not(None)),
             and_(is_gone, col(Shop.is_installed)),
         )
     )
     choices, found = Choices(), []
-    for conversation, presence, stored, timezone in (await session.exec(held)).all():
-        settings, _ = choices.of(conversation.shop_id, stored, timezone)
+    for conversation, presence, shop, asked in (await session.exec(held)).all():
+        settings, _ = choices.of(conversation.shop_id, shop.settings, shop.timezone)
         holding = Holding(conversation.state_since, _gone_since(conversation, presence, now))
-        if handoffs.is_abandoned(holding, settings, now) and conversation.id is not None:
-            found.append(Thread(conversation.shop_id, conversation.id))
+        if not handoffs.is_abandoned(holding, settings, now) or conversation.id is None:
+            continue
+        await asyncio.sleep(0)  # nobody in this process waits for what follows
+        if asked is None and _is_small_talk(conversation.preview):
+            continue  # many threads end so, and are kept: they are not locked at each look
+        found.append(Thread(conversation.shop_id, conversation.id))
     return found
+
+
+@lru_cache(4096)
+def _is_small_talk(text: str) -> bool:
+    """Whether it says thanks or goodbye, and nothing else."""
+    said = set(signals_of(text))
+    return bool(said) and said <= SMALL_TALK
 
 
 def _gone_since(conversation: Conversation, presence: AgentPresence | None, now: datetime) -> datetime | None:
@@ -214,8 +228,8 @@ async def _waits_since(session: AsyncSession, conversation: Conversation) -> dat
         return max(since, message.created_at) if message is not None else since
     if message is None or message.author != ActorKind.SHOPPER:
         return None
-    said = set(signals_of(message.text)) if message.kind == MessageKind.TEXT else set()
-    return None if said and said <= SMALL_TALK else message.created_at
+    is_over = message.kind == MessageKind.TEXT and _is_small_talk(message.text)
+    return None if is_over else message.created_at
 
 
 async def _release(session: AsyncSession, conversation: Conversation, now: datetime) -> None:

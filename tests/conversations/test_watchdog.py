@@ -248,6 +248,18 @@ async def test_a_shopper_who_only_said_thanks_waits_for_nobody(watched: Watched,
     assert (await watched.thread()).state == State.AGENT
 
 
+async def test_a_thread_that_ended_with_thanks_is_not_looked_at_again_and_again(watched: Watched) -> None:
+    await waiting(watched)
+    await watched.replies("It is on its way.", watched.after(minutes=1))
+    await watched.says("Thanks, bye!", watched.after(minutes=2))
+    async with watched.db.reading() as session:
+        assert await humans.abandoned(session, watched.after(days=30)) == []
+    await watched.says("One more thing", watched.after(days=30))
+    async with watched.db.reading() as session:
+        found = await humans.abandoned(session, watched.after(days=31))
+    assert found == [Thread(watched.shop.id or 0, watched.conversation_id)]
+
+
 async def test_who_has_the_last_word_may_leave(watched: Watched) -> None:
     await waiting(watched)
     await watched.replies("It is on its way.", watched.after(minutes=1))
