@@ -1,5 +1,7 @@
 """What a door could spoil although every room behind it is right: retries, shared computers, used-up measures."""
 
+from dataclasses import replace
+
 import pytest
 
 from backend.clock import now
@@ -47,6 +49,28 @@ async def test_a_token_from_before_a_customer_logged_in_opens_nothing_of_theirs(
     async with house.socket(SHOPPERS) as socket:
         with pytest.raises(Exception, match="4403"):
             await socket.begin(before)
+
+
+async def test_a_feed_from_before_a_customer_logged_in_is_told_nothing_of_theirs(house: House, world: World) -> None:
+    here = world.here
+    query = "subscription { thread(after: 0) { cursor } }"
+    async with house.socket(SHOPPERS, house.shopper_token(here.shopper)) as socket:
+        await socket.subscribe(query, {}, "before")
+        await socket.data()
+        async with house.services.db.writing() as session:
+            await conversations.open_shopper(
+                session, here.shopper.shop_id, shopper_id=here.shopper.id, customer_id="7001", locale="en", now=now()
+            )
+        customer = replace(here.shopper, customer_id="7001")
+        async with house.socket(SHOPPERS, house.shopper_token(customer)) as theirs:
+            await theirs.subscribe(query, {}, "after")
+            cursor = (await theirs.data())["thread"]["cursor"]
+            posted = await house.data(SHOPPERS, house.shopper_token(customer), POST)
+            assert posted["postMessage"]["userErrors"] == []
+            assert (await theirs.data())["thread"]["cursor"] > cursor
+        ended = await socket.receive()
+    assert ended["type"] == "next" and ended["payload"]["data"] is None
+    assert [each["extensions"]["code"] for each in ended["payload"]["errors"]] == ["NOT_AUTHENTICATED"]
 
 
 async def test_a_person_can_be_asked_for_when_all_messages_are_used_up(house: House, world: World) -> None:

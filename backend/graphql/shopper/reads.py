@@ -92,7 +92,7 @@ async def thread_feed(services: Services, actor: ShopperActor, after: int) -> Fe
 
     async def check() -> None:
         async with services.db.reading() as session:
-            if not await shops.may_still_ask(session, actor):
+            if not (await shops.may_still_ask(session, actor) and await conversations.is_same_person(session, actor)):
                 raise NotAuthenticated("This chat has ended.")
 
     async def read(at: Position, _is_own: bool) -> Found[Thread]:
@@ -104,7 +104,7 @@ async def thread_feed(services: Services, actor: ShopperActor, after: int) -> Fe
         keys = await _keys(services, actor) if at.cursor == 0 and found.cursor > 0 else None
         return Found(found if is_news else None, Position(found.cursor, mark), has_more=found.has_more, keys=keys)
 
-    me = (actor.kind, actor.shop_id, actor.id)
+    me = (actor.kind, actor.shop_id, actor.id, actor.customer_id)
     return Feed(
         services.live, Entry(rights=me, viewer=me, proof=me, check=check), await _keys(services, actor),
         Position(after), read,
