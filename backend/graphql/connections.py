@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections import Counter
 from typing import Protocol
 
@@ -11,6 +12,7 @@ COME_AGAIN = 4403
 WORDS = "Come again with a fresh token"
 LEAVING_TAKES = 1.0
 PATIENCE = 5.0
+SHORTEST_PAUSE = 0.01
 
 
 class Endable(Protocol):
@@ -54,10 +56,13 @@ class Connections:
         self._is_draining = True
         lines = list(self._open)
         random.shuffle(lines)
-        for line in lines:
+        begun = time.monotonic()
+        for number, line in enumerate(lines, 1):
             if line in self._open:
                 line.end(COME_AGAIN, WORDS, "drain")
-            await asyncio.sleep(over / len(lines))
+            early = begun + over * number / len(lines) - time.monotonic()
+            if early > SHORTEST_PAUSE:  # a pause for each of thousands would take much longer than they have
+                await asyncio.sleep(early)
         if self._open:
             self._emptied.clear()
             await asyncio.wait([asyncio.ensure_future(self._emptied.wait())], timeout=patience)

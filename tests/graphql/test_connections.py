@@ -57,6 +57,37 @@ async def test_a_process_that_leaves_sends_every_socket_on_and_lets_none_in(
     assert connections.count() == 0
 
 
+class Ends:
+    """A socket that is told to end, and goes at once."""
+
+    def __init__(self, connections: Connections) -> None:
+        self.connections, self.codes = connections, list[int]()
+
+    def end(self, code: int, reason: str, why: str) -> None:
+        self.codes.append(code)
+        self.connections.remove(self)
+
+
+async def test_thousands_of_sockets_are_sent_away_in_the_time_that_they_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each pause takes a loop's whole turn, a millisecond or more: one for each socket would outlast the process."""
+    connections, pauses = Connections(), []
+    lines = [Ends(connections) for _ in range(5_000)]
+    for line in lines:
+        connections.add(line, "agents")
+    pause = asyncio.sleep
+
+    async def noted(seconds: float) -> None:
+        pauses.append(seconds)
+        await pause(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", noted)
+    assert await connections.drain(over=0.5) == 0
+    assert [line.codes for line in lines] == [[4403]] * 5_000
+    assert 1 <= len(pauses) <= 50 and min(pauses) > 0.005
+
+
 @ON_EITHER_SERVER
 async def test_every_length_of_frame_arrives_whole_and_in_order(
     house: House, world: World, protocol: type[asyncio.Protocol]
