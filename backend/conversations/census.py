@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.conversations.models import Handoff
 from backend.conversations.rules import Urgency
+from backend.shops.models import Shop
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,11 @@ class Waiting:
 
 
 async def waiting(session: AsyncSession) -> list[Waiting]:
-    """Open handoffs that no agent accepted, by urgency."""
+    """Open handoffs that no agent accepted, by urgency. Of a shop that uninstalled nobody waits, nor can be called."""
     found = await session.exec(
         select(col(Handoff.urgency), func.count(), func.min(col(Handoff.requested_at)))
-        .where(col(Handoff.closed_at).is_(None), col(Handoff.accepted_at).is_(None))
+        .join(Shop, col(Shop.id) == col(Handoff.shop_id))
+        .where(col(Handoff.closed_at).is_(None), col(Handoff.accepted_at).is_(None), col(Shop.is_installed))
         .group_by(col(Handoff.urgency))
     )
     groups = {urgency: Waiting(urgency, count, since) for urgency, count, since in found.all()}

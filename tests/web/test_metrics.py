@@ -21,6 +21,7 @@ from backend.conversations.models import Conversation, Handoff
 from backend.db import Database
 from backend.live import Live
 from backend.shopify.budget import Budgets
+from backend.shops.models import Shop
 from backend.web import metrics
 from backend.web.health import Health
 from backend.web.metrics import Page
@@ -125,6 +126,11 @@ async def test_requests_for_a_human_are_counted_until_somebody_accepts(page: Pag
     seen = await samples(page)
     assert seen['baton_handoffs_waiting{urgency="high"}'] == 1
     assert 300 <= seen['baton_handoff_oldest_seconds{urgency="high"}'] < 310
+    async with database.writing() as session:
+        (await session.get_one(Shop, shop.id)).is_installed = False
+    page._asked_at = float("-inf")
+    left = await samples(page)
+    assert not [name for name in left if name.startswith("baton_handoff")], "nobody is woken for a shop that left"
 
 
 async def test_the_database_is_asked_once_however_often_the_page_is_read(
