@@ -1,11 +1,12 @@
 """Transactions: the only place that begins, commits or rolls back.
 
 On SQLite each writing transaction is BEGIN IMMEDIATE on one connection of its own, so writers queue instead of failing
-halfway; readers have a pool beside it. On Postgres both use one pool and rows are locked by the verbs.
+halfway, people before jobs; readers have a pool beside it. On Postgres both use one pool and the verbs lock rows.
 """
 
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from sqlalchemy import (
     func,
     inspect,
     literal,
+    make_url,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
@@ -33,6 +35,7 @@ from sqlmodel import Field, SQLModel, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.clock import now
+from backend.sqlite import Turns, opener
 
 Json = JSON().with_variant(JSONB(), "postgresql")
 AT_ONCE = 500
@@ -63,6 +66,9 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
+
+writes_for_a_job: ContextVar[bool] = ContextVar("writes_for_a_job", default=False)
+"""Set by whoever does jobs: on SQLite, where there is one writer, people's transactions go first."""
 
 Nudge = str
 Listener = Callable[[list[Nudge]], Awaitable[None]]
@@ -115,7 +121,9 @@ class Database:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             self.writer = _sqlite_engine(url, "BEGIN IMMEDIATE", pool_size=1)
             self.reader = _sqlite_engine(url, "BEGIN", pool_size=4)
+            self._turns: Turns | None = Turns()
         else:
+            self._turns = None
             self.writer = self.reader = create_async_engine(
                 url,
                 pool_size=pool_size,
@@ -133,7 +141,7 @@ class Database:
     @contextlib.asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """A transaction that commits at the end of the block, or leaves nothing if the block raises."""
-        async with AsyncSession(self.writer, expire_on_commit=False) as session:
+        async with self._turn(), AsyncSession(self.writer, expire_on_commit=False) as session:
             session.info["nudges"], session.info["finish"] = [], {}
             yield session
             await session.flush()
@@ -144,6 +152,9 @@ class Database:
         if nudges:
             for listener in self.on_commit:
                 await listener(nudges)
+
+    def _turn(self) -> contextlib.AbstractAsyncContextManager[None]:
+        return self._turns.turn(is_job=writes_for_a_job.get()) if self._turns else contextlib.nullcontext()
 
     async def close(self) -> None:
         await self.writer.dispose()
@@ -215,8 +226,10 @@ def _patience(answer_within: float | None) -> dict[str, Any]:
 
 
 def _sqlite_engine(url: str, begin: str, *, pool_size: int) -> AsyncEngine:
+    given, named = make_url(url).get_dialect()().create_connect_args(make_url(url))
     engine = create_async_engine(
         url,
+        async_creator=opener(*given, **named),
         poolclass=AsyncAdaptedQueuePool,  # also in memory, where SQLAlchemy would take one that has no size
         pool_size=pool_size,
         max_overflow=0,

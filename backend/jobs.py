@@ -33,6 +33,7 @@ from backend.db import (
     nudge,
     primary_key,
     shared_now,
+    writes_for_a_job,
 )
 
 LEASE = timedelta(seconds=15)
@@ -155,6 +156,7 @@ class Worker:
 
     async def run_forever(self) -> None:
         """Runs until cancelled; jobs that run then are given a moment to end, and are released otherwise."""
+        writes_for_a_job.set(True)
         try:
             while True:
                 self._due.clear()
