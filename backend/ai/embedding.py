@@ -47,7 +47,7 @@ class MiniLm:
     name = "minilm-l6-v2-int8"
     dimensions = 384
 
-    def __init__(self, threads: int = 2, longest: int = 256) -> None:
+    def __init__(self, threads: int = 1, longest: int = 256) -> None:
         self._wordpiece: WordPiece = load_wordpiece()
         self._session = _session(_model_path(), threads)
         self._longest = longest

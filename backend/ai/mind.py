@@ -1,10 +1,13 @@
 """The process' one mind: the local model, and a language model where one is configured.
 
-CPU work runs off the event loop.
+CPU work runs off the event loop, on one thread: turns that think side by side would take the processors from the people
+who write, and would end no sooner.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from backend.ai import answer
 from backend.ai.answer import Findings
@@ -16,6 +19,8 @@ from backend.ai.retrieval import PassageIndex
 from backend.ai.understand import Turn, Understanding, understand
 from backend.config import Misconfigured, ModelChoice
 
+T = TypeVar("T")
+
 
 class Mind:
     """What the bot thinks with. Without a language model it needs no key and no network."""
@@ -23,6 +28,7 @@ class Mind:
     def __init__(self, model: LanguageModel | None = None, embedder: Embedder | None = None) -> None:
         self.model = model
         self._embedder = embedder
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mind")
 
     @property
     def embedder(self) -> Embedder:
@@ -39,14 +45,17 @@ class Mind:
 
     async def understand(self, text: str, history: Sequence[Turn] = ()) -> Understanding:
         """What a message wants. Some 5 ms after the model is loaded."""
-        return await asyncio.to_thread(self._understand, text, history)
+        return await self._thought(lambda: self._understand(text, history))
 
     def _understand(self, text: str, history: Sequence[Turn]) -> Understanding:
         return understand(text, self.embedder.embed([prepared(text)])[0], history)
 
     async def find(self, understanding: Understanding, index: PassageIndex) -> Findings:
         """What the store's content says to each question of a message."""
-        return await asyncio.to_thread(answer.find, understanding, index, self.embedder)
+        return await self._thought(lambda: answer.find(understanding, index, self.embedder))
+
+    async def _thought(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
 
 def model_of(choice: ModelChoice | None) -> LanguageModel | None:
