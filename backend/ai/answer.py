@@ -7,9 +7,10 @@ all.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from backend.ai.doubt import doubt_of, doubt_of_yes
+from backend.ai.doubt import LIGHT, doubt_of, doubt_of_yes
 from backend.ai.embedding import Embedder
 from backend.ai.language import UNDETERMINED
+from backend.ai.lexical import stems
 from backend.ai.places import as_the_shop_says, is_only_a_place, places_in
 from backend.ai.retrieval import Hit, PassageIndex, margin
 from backend.ai.spans import LONGEST_ANSWER, LONGEST_QUOTE, Wanted, span_of
@@ -84,12 +85,18 @@ class LocalAnswer:
 def find(understanding: Understanding, index: PassageIndex, embedder: Embedder) -> Findings:
     """Search for each question of the message. CPU-bound: some 5 to 20 ms."""
     found = _search(_standalone(understanding), understanding, index, embedder)
-    if understanding.in_context and len(found) == 1 and found[0].score < STANDS_ALONE:
+    if understanding.in_context and _may_go_on(understanding, found, index):
         question = _Question(understanding.text, understanding.in_context)
         (together,) = _search([question], understanding, index, embedder)
         found = (together,) if together.score > found[0].score else found
     gist = _gist(understanding, found)
     return Findings(_search([gist], understanding, index, embedder)) if gist else Findings(found)
+
+
+def _may_go_on(understanding: Understanding, found: Sequence[Finding], index: PassageIndex) -> bool:
+    """Whether the words before could be the missing half: "lol ok" asks nothing, and has no word of the store."""
+    asks = understanding.is_question or any(map(index.lexical.has, set(stems(understanding.text)) - LIGHT))
+    return asks and len(found) == 1 and found[0].score < STANDS_ALONE
 
 
 def _search(

@@ -85,14 +85,28 @@ def understand(
 
 
 SHORT, TAKEN_ALONG = 12, 80
+_TO_WHO_ANSWERS = re.compile(
+    r"^(?:(?:are|is|r) (?:you|u|there|anybody|anyone|somebody|someone|this)\b|(?:who|what|how) (?:are|r) (?:you|u)\b"
+    r"|what (?:can|do) you (?:do|mean)\b|do you (?:understand|hear|read)\b)"
+)
+"""Questions on the talk itself: nothing that was said of the store before is their missing half."""
 
 
 def _in_context(text: str, history: Sequence[Turn]) -> str:
-    """ "What's the hourly rate?" after a question on repairs and its answer: those are searched for with it."""
+    """ "What's the hourly rate?" after a question on repairs and its answer: those are searched for with it.
+
+    Not across languages: the words before would drown the ones that were said.
+    """
     asked = [turn.text for turn in history if turn.sender == "shopper"]
     if not asked or history[-1].sender == "shopper" or len(text.split()) > SHORT:
         return ""
+    if _TO_WHO_ANSWERS.search(folded(text)) or _is_abroad(text, history[-1].text):
+        return ""
     return clean(f"{asked[-1][-200:]} {history[-1].text[:TAKEN_ALONG]} {text}")
+
+
+def _is_abroad(one: str, other: str) -> bool:
+    return len({language_of(one), language_of(other)} - {UNDETERMINED}) > 1
 
 
 ABROAD = 0.3

@@ -83,6 +83,23 @@ def test_a_follow_up_is_answered_in_the_sense_of_the_question_before(index: Pass
 
 
 @pytest.mark.parametrize(
+    "text", ["asdfgh", "lol ok", "are you there offline?", "what can you do", "Kann ich das waschen?"]
+)
+def test_what_asks_nothing_of_the_store_is_not_answered_by_what_was_said_before(index: PassageIndex, text: str) -> None:
+    before = [Turn("shopper", "Do you ship to Canada?"), Turn("bot", "Canada — Delivery time: 5–8 business days")]
+    assert answer(index, text, *before) == ("", [])
+    greeted = [Turn("shopper", "hello"), Turn("bot", "Hello! Ask me about shipping, returns, products or your order.")]
+    assert answer(index, text, *greeted) == ("", [])
+
+
+def test_two_bare_words_are_answered_in_the_sense_of_the_question_before(index: PassageIndex) -> None:
+    before = [Turn("shopper", "Do you ship to Canada?"), Turn("bot", "Canada — Delivery time: 5–8 business days")]
+    text, sources = answer(index, "what's the price", *before)
+    assert "$14" in text
+    assert sources == ["Shipping policy"]
+
+
+@pytest.mark.parametrize(
     "text", ["who won the world cup?", "do you sell kayaks?", "what is the capital of Peru?", "asdf"]
 )
 def test_what_the_content_does_not_say_is_not_answered(index: PassageIndex, text: str) -> None:
