@@ -19,6 +19,7 @@ from backend.conversations.expecting import outlook_for
 from backend.conversations.handoffs import Outlook
 from backend.conversations.models import Conversation, Message
 from backend.conversations.rules import MessageKind, Move, State
+from backend.db import shared_moment
 from backend.errors import NotFound
 from backend.orders import queries as orders
 from backend.orders.queries import BotOrder
@@ -106,7 +107,7 @@ async def read(session: AsyncSession, shop_id: int, conversation_id: int) -> Sit
         offered=await action_queries.offered_keys(session, shop_id, conversation_id),
         known={key: value.value for key, value in given.items()},
         order=known_orders[0] if known_orders else None,
-        outlook=await outlook_for(session, shop_id, now()),
+        outlook=await outlook_for(session, shop_id, await shared_moment(session)),
         locale=shopper.locale,
     )
 

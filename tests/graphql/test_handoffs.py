@@ -1,10 +1,11 @@
 """Handoffs through both doors: what a shopper is honestly told, the address they leave, and who is at the inbox."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from backend.actors import ShopperActor
 from backend.clock import now
@@ -268,3 +269,26 @@ async def test_hours_without_sense_are_refused_beside_their_field(
     refused = await house.data(AGENTS, id_token(world.here.domain), SETTINGS, {"input": {"greeting": "Hi", **given}})
     assert [(e["code"], e["field"]) for e in refused["updateSettings"]["userErrors"]] == [("INVALID", field)]
     assert dump(house.services.db) == before
+
+
+@ON_BOTH
+@pytest.mark.parametrize("hours", [-1, 1])
+async def test_a_process_whose_clock_is_wrong_sees_who_is_at_the_inbox_all_the_same(
+    house: House, world: World, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    shopper, staff = await newcomer(house, world), id_token(world.here.domain)
+    read = f"{{ {TEAM} }}"
+
+    def wrong() -> datetime:
+        return now() + timedelta(hours=hours)
+
+    for module in ("backend.graphql.shopper.reads", "backend.bot.situation", "backend.graphql.agent.team"):
+        monkeypatch.setattr(f"{module}.now", wrong, raising=False)
+    await is_there(house, world)
+    assert (await asked(house, shopper, THREAD))["contact"] is None
+    assert sum(each["isPresent"] for each in (await house.data(AGENTS, staff, read))["team"]) == 1
+    async with house.services.db.writing() as session:
+        for presence_ in (await session.exec(select(AgentPresence))).all():
+            presence_.until -= timedelta(minutes=5)
+    assert (await asked(house, shopper, THREAD))["contact"] == {"email": None}
+    assert sum(each["isPresent"] for each in (await house.data(AGENTS, staff, read))["team"]) == 0

@@ -3,8 +3,8 @@
 import strawberry
 
 from backend.actors import AgentActor
-from backend.clock import now
 from backend.context import Services
+from backend.db import shared_moment
 from backend.graphql.agent.handoff_types import Agent, agent_type
 from backend.graphql.refusals import UserError
 from backend.shops import queries as shops
@@ -26,7 +26,7 @@ class TeamPayload:
 async def team(services: Services, actor: AgentActor) -> list[TeamMember]:
     """Whoever is at the inbox first."""
     async with services.db.reading() as session:
-        members = await shops.team(session, actor.shop_id, now())
+        members = await shops.team(session, actor.shop_id, await shared_moment(session))
     return [
         TeamMember(agent=shown, is_present=each.is_present, is_away=each.is_away)
         for each in members

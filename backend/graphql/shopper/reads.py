@@ -17,6 +17,7 @@ from backend.conversations.models import Conversation
 from backend.conversations.models import Message as MessageRow
 from backend.conversations.rules import Audience
 from backend.conversations.words import waiting_line
+from backend.db import shared_moment
 from backend.errors import NotAuthenticated
 from backend.graphql.feeds import Entry, Feed, Found, Position
 from backend.graphql.shared import State
@@ -48,7 +49,8 @@ async def thread(services: Services, actor: ShopperActor, after: int, *, message
         settings = in_language(await shops.settings(session, actor.shop_id), language)
         if row is None:
             return _nothing_yet(settings, after)
-        outlook = await outlook_for(session, actor.shop_id, now()) if row.state == State.WAITING else None
+        waits = row.state == State.WAITING
+        outlook = await outlook_for(session, actor.shop_id, await shared_moment(session)) if waits else None
         reset = after > row.last_sequence
         start = 0 if reset else after if messages else row.last_sequence
         found = await conversations.messages_after(
