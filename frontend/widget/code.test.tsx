@@ -45,6 +45,7 @@ test("a code is asked for once, entered, and shows the order", async () => {
   const { element, asked, press, type } = await shown("AGENT", { problem: null }, { problem: null, order: ORDER });
   await press("code_ask");
   expect(element.textContent).toContain("code_sent");
+  expect(document.activeElement).toBe(element.querySelector("input"));
   expect(element.querySelector<HTMLButtonElement>("button.primary")?.disabled).toBe(true);
   await type("123456");
   await press("code_check");
@@ -68,6 +69,7 @@ test("a wrong code leaves what was typed, and says so beside it", async () => {
   await press("code_check");
   expect(element.querySelector("input")?.value).toBe("000000");
   expect(element.querySelector("input")?.getAttribute("aria-invalid")).toBe("true");
+  expect(document.activeElement).toBe(element.querySelector("input"));
   expect(element.textContent).toContain("That code is not right.");
 });
 

@@ -1,5 +1,5 @@
 /** Offers a code by e-mail to the order's own address. Its words are the same whether or not there is an order. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Field } from "./field";
 import { OrderCard } from "./order";
 import type { FormField, OrderView } from "./schema";
@@ -13,6 +13,11 @@ export function CodeCard({ number, chat }: { number: string; chat: Chat }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [order, setOrder] = useState<OrderView | null>(null);
   const [isSending, setSending] = useState(false);
+  const card = useRef<HTMLFormElement>(null);
+  // Whoever asked for a code types it next, and types it again where it was wrong: a disabled field lost the focus.
+  useEffect(() => {
+    if (!isSending) card.current?.querySelector("input")?.focus({ preventScroll: true });
+  }, [isSending, typed === null]);
   // Where the bot answers, its next words bring the order.
   if (order) return chat.view.thread?.state === "BOT" ? null : <OrderCard order={order} said="" />;
   async function send(code: string | null) {
@@ -41,6 +46,7 @@ export function CodeCard({ number, chat }: { number: string; chat: Chat }) {
   return (
     <form
       class="card contact"
+      ref={card}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

@@ -114,6 +114,8 @@ export function ThreadView({
     if (isAtEnd.current && !isFilling) toEnd();
     else setBehind(true);
   }, [messages.length, transcript.draft?.text, thread?.typing, form?.id]);
+  // Whoever sends answers from further up sees them arrive, as with a message.
+  useLayoutEffect(toEnd, [messages.filter(({ author }) => author.kind === "SHOPPER").pop()?.sequence]);
   useLayoutEffect(toEnd, [pending.length > 0 && pending[pending.length - 1]?.clientKey, isOpen]);
   useLayoutEffect(() => {
     const card = box.current?.querySelector(".form-place");

@@ -59,3 +59,17 @@ def test_a_form_is_designed_tried_out_saved_answered_and_corrected(
     expect(someone.log.get_by_text("Corrected below")).to_be_visible()
     someone.page.screenshot(path=pictures / "answer-corrected.png")
     assert faults(someone.page) == []
+
+
+def test_answers_that_are_sent_from_further_up_are_seen_to_arrive(shopper: Callable[..., Shopper]) -> None:
+    someone = shopper().open_chat()
+    someone.panel.get_by_role("button", name="Find my order").click()
+    expect(someone.form).to_be_visible()
+    for text in ("I want to talk to a person", "Are you there?", "I wait", "I still wait", "I go on waiting"):
+        someone.say(text)
+        someone.reads(text)
+    someone.form.get_by_label("Order number").fill("1001")
+    someone.form.get_by_label("E-mail").fill("nobody@example.com")
+    someone.form.get_by_role("button", name="Send").click()
+    expect(someone.log.get_by_text("nobody@example.com")).to_be_in_viewport()
+    expect(someone.panel.get_by_role("button", name="New messages")).to_have_count(0)

@@ -51,7 +51,7 @@ def test_a_shopper_whom_nobody_answers_leaves_an_address(
 ) -> None:
     someone = ask_for_a_person(shopper, "razorbill")
     expect(someone.panel.get_by_role("status").get_by_text("as soon as somebody is back at the desk")).to_be_visible()
-    address, leave = someone.panel.get_by_label("E-mail"), someone.panel.get_by_role("button", name="Leave it")
+    address, leave = someone.panel.get_by_label("E-mail"), someone.panel.get_by_role("button", name="Save my e-mail")
     address.fill("elena")
     leave.click()
     expect(someone.panel.get_by_text("Write an e-mail address, such as name@example.com.")).to_be_visible()
