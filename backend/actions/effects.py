@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend import jobs
 from backend.actions import webhooks
-from backend.actions.forms import FieldKind, Form
+from backend.actions.forms import FieldKind, Form, answer_in_words
 from backend.actions.models import Offer, Response
 from backend.actions.rules import FieldError, broken, label_of
 from backend.actors import ActorKind, AgentActor, ShopperActor
@@ -97,7 +97,7 @@ async def write_response(session: AsyncSession, answered: Answered) -> Submitted
         kind=MessageKind.ACTION_RESPONSE,
         author=actor.kind,
         agent=actor if isinstance(actor, AgentActor) else None,
-        text="\n".join(f"{answer['label']}: {answer['value']}" for answer in answers),
+        text="\n".join(answer_in_words(answer["label"], answer["value"]) for answer in answers),
         data={**data, "corrects": offer.corrects_sequence} if answered.is_correction else data,
         client_key=answered.client_key,
         now=answered.now,

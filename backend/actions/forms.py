@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from backend.ai.told import topic_of
+
 
 class FieldKind(StrEnum):
     """What a field asks for."""
@@ -181,8 +183,8 @@ def parse_effects(stored: Mapping[str, Any]) -> Effects:
 
 def triggers_in_words(triggers: Triggers) -> list[str]:
     """When the form is offered, for a merchant."""
-    words = [f"The shopper asks about {spoken(intent)}" for intent in triggers.intents]
-    words += [f"Not when they ask about {spoken(intent)}" for intent in triggers.not_intents]
+    words = [f"The shopper asks about {topic_of(intent)}" for intent in triggers.intents]
+    words += [f"Not when they ask about {topic_of(intent)}" for intent in triggers.not_intents]
     if triggers.before_handoff:
         words.append("Before a person is asked for")
     if triggers.opening_chip:
@@ -215,6 +217,11 @@ def effects_in_words(effects: Effects) -> list[str]:
     if effects.webhook_url:
         words.append(f"Tells {effects.webhook_url}")
     return words
+
+
+def answer_in_words(label: str, value: str) -> str:
+    """A question keeps its own mark: "What is it about? A gift"."""
+    return f"{label} {value}" if label[-1:] in {":", "?", "？", "："} else f"{label}: {value}"
 
 
 def spoken(name: str) -> str:

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from backend.ai.told import sign_of, topic_of
+
 LONGEST_NAME = 40
 LONGEST_DESCRIPTION = 500
 LONGEST_EVIDENCE = 200
@@ -201,17 +203,18 @@ _REASONS = {
     "merchant_rule": "A rule of the shop asks for a person",
     "bot_failure": "The bot fails",
 }
+_OUTCOMES = {"unknown": "The bot does not know the answer"}
 
 
 def in_words(rule: TagRule) -> list[str]:
     """What puts the tag on by itself, for a merchant."""
-    words = [f"The shopper's message is about {_spoken(intent)}" for intent in rule.intents]
-    words += [f"The shopper's words show {_spoken(signal)}" for signal in rule.signals]
-    words += [f"The form “{_spoken(action)}” is answered" for action in rule.actions]
+    words = [f"The shopper asks about {topic_of(intent)}" for intent in rule.intents]
+    words += [f"The shopper {sign_of(signal)}" for signal in rule.signals]
+    words += [f"The form “{_spoken(action).capitalize()}” is answered" for action in rule.actions]
     words += [f"The order is {_spoken(state)}" for state in rule.order_states]
     words += [_REASONS.get(reason, _spoken(reason)) for reason in rule.reasons]
     words += [f"A person is needed with {urgency} urgency" for urgency in rule.urgencies]
-    words += [f"A bot turn ends as “{_spoken(outcome)}”" for outcome in rule.outcomes]
+    words += [_OUTCOMES.get(outcome, f"A bot turn ends as “{_spoken(outcome)}”") for outcome in rule.outcomes]
     return words
 
 

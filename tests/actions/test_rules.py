@@ -250,8 +250,8 @@ def test_an_unsound_design_is_named(broken: Form, words: str) -> None:
 def test_a_form_says_in_words_when_it_is_offered_and_what_follows() -> None:
     triggers = Triggers(("order_status",), ("billing_dispute",), before_handoff=True, opening_chip="Track")
     assert forms.triggers_in_words(triggers) == [
-        "The shopper asks about order status",
-        "Not when they ask about billing dispute",
+        "The shopper asks about where an order is",
+        "Not when they ask about a charge that is disputed",
         "Before a person is asked for",
         "Button “Track” when the chat opens",
     ]
@@ -260,3 +260,10 @@ def test_a_form_says_in_words_when_it_is_offered_and_what_follows() -> None:
         "Puts on the tag refund",
         "Asks for a person, urgency high",
     ]
+
+
+@pytest.mark.parametrize(
+    ("label", "line"), [("Paper", "Paper: Red"), ("Which paper?", "Which paper? Red"), ("どの紙？", "どの紙？ Red")]
+)
+def test_an_answer_is_told_after_its_question_with_one_mark_between_them(label: str, line: str) -> None:
+    assert forms.answer_in_words(label, "Red") == line

@@ -62,7 +62,7 @@ async def test_a_design_is_published_and_read_back_whole(house: House, world: Wo
     assert action["onSubmit"] == {**DESIGN["onSubmit"], "webhookUrl": ""}
     assert [each["errorText"] for each in action["fields"]] == ["", "", "1 to 5."]
     assert action["triggers"] == [
-        "The shopper asks about product question",
+        "The shopper asks about a product",
         "Button “Gift wrapping” when the chat opens",
         "Only if the order is not sent",
         "Not if the shopper is logged in",

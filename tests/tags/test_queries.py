@@ -50,7 +50,7 @@ async def test_each_tag_counts_the_conversations_that_carry_it_and_those_not_res
         again = await queries.tag(session, shop.id or 0, refund.id)
     counted = {tag.name: (tag.conversation_count, tag.open_count) for tag in tags if tag.conversation_count}
     assert counted == {"refund": (2, 1), "complaint": (2, 1)}
-    assert refund.rules[0] == "The shopper's message is about return refund"
+    assert refund.rules[0] == "The shopper asks about a return or refund"
     assert again == refund
 
 
