@@ -53,20 +53,20 @@ class Known(Loaders):
     def __init__(self) -> None:
         self.actor = MAYA
 
-    async def agent(self, agent_id: int | None) -> Agent | None:
+    def agent(self, agent_id: int | None) -> Agent | None:
         return AGENT
 
-    async def shopper(self, shopper_id: int) -> tuple[Shopper, int]:
+    def shopper(self, shopper_id: int) -> tuple[Shopper, int]:
         return SHOPPER, 3
 
-    async def tags(self, row: Conversation) -> list[AppliedTag]:
+    def tags(self, row: Conversation) -> list[AppliedTag]:
         return TAGS
 
-    async def handoff(self, row: Conversation) -> Handoff | None:
-        return HANDOFF
+    def handoff(self, row: Conversation) -> tuple[Handoff, dict[int, Agent]]:
+        return HANDOFF, {1: AGENT}
 
-    async def has_open_form(self, row: Conversation) -> bool:
-        return False
+    def open_form(self, row: Conversation) -> None:
+        return None
 
 
 def changes(revision: int, count: int = 1) -> InboxChanges:

@@ -34,7 +34,7 @@ async def make() -> tuple[Starlette, Callable[[int], Awaitable[None]]]:
     await live.start()
     newest, first = 1, changes(1, ROWS)
 
-    async def inbox(_services: Any, _actor: Any, after: int, _tags: Any = None) -> reads.InboxChanges:
+    async def inbox(_services: Any, _actor: Any, after: int, _tags: Any, _words: frozenset[str]) -> reads.InboxChanges:
         """Each event by itself, as if somebody had looked after each."""
         if after == 0 and newest == 1:
             return first

@@ -1,12 +1,12 @@
 """Agents, and requests for a human with everybody who took a step on their way."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import strawberry
 
 from backend.actors import AgentActor
 from backend.conversations import models
-from backend.graphql.agent.loaders import Loaders
 from backend.graphql.feeds import VIEWER
 from backend.graphql.shared import HandoffEnding, Reason, Urgency
 from backend.shops.identity import NAMELESS
@@ -57,9 +57,9 @@ def agent_type(row: AgentRow | None, actor: object) -> Agent | None:
     return Agent(viewer=actor, id=strawberry.ID(str(row.id)), first_name=name, last_name=row.last_name)
 
 
-async def handoff_type(row: models.Handoff, load: Loaders) -> Handoff:
-    async def agent(agent_id: int | None) -> Agent | None:
-        return agent_type(await load.agent(agent_id), load.actor)
+def handoff_type(row: models.Handoff, staff: Mapping[int, AgentRow], actor: object) -> Handoff:
+    def agent(agent_id: int | None) -> Agent | None:
+        return agent_type(staff.get(agent_id), actor) if agent_id is not None else None
 
     return Handoff(
         reason=Reason(row.reason),
@@ -68,13 +68,13 @@ async def handoff_type(row: models.Handoff, load: Loaders) -> Handoff:
         evidence=row.evidence,
         requested_at=row.requested_at,
         seen_at=row.seen_at,
-        seen_by=await agent(row.seen_by),
+        seen_by=agent(row.seen_by),
         accepted_at=row.accepted_at,
-        accepted_by=await agent(row.accepted_by),
+        accepted_by=agent(row.accepted_by),
         first_human_word_at=row.first_human_word_at,
-        first_human_word_by=await agent(row.first_human_word_by),
+        first_human_word_by=agent(row.first_human_word_by),
         closed_at=row.closed_at,
-        closed_by=await agent(row.closed_by),
+        closed_by=agent(row.closed_by),
         ending=HandoffEnding(row.ending) if row.ending else None,
         reminders=row.reminders,
         reminded_at=row.reminded_at,

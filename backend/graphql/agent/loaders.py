@@ -1,10 +1,13 @@
 """What belongs to many rows is asked for once. Made anew for each read, so that nothing stale is ever served."""
 
-from collections.abc import Awaitable, Callable, Hashable
-from typing import Any, TypeVar
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from functools import lru_cache
+from typing import Any, TypeAlias, TypeVar, cast
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 from strawberry.dataloader import DataLoader
+from strawberry.types import Info
 
 from backend.actions import queries as actions
 from backend.actors import AgentActor, InboxActor
@@ -15,60 +18,133 @@ from backend.shops.models import Agent
 from backend.tags import queries as tags
 from backend.tags.queries import AppliedTag, TagSummary
 
-K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
+R = TypeVar("R")
+Found: TypeAlias = T | Awaitable[T]
 
 
-class Loaders:
-    """Batched reads for one actor."""
+class Batch:
+    """Values by key, read together: ahead in a transaction that is open anyway, or once somebody asks."""
 
-    def __init__(self, db: Database, actor: InboxActor) -> None:
-        self.db, self.actor = db, actor
-        shop_id = actor.shop_id
-        self._agents = self._loader(lambda s, _: _agents(s, shop_id))
-        self._shoppers = self._loader(lambda s, ids: conversations.shoppers(s, shop_id, ids))
-        self._pasts = self._loader(lambda s, ids: conversations.conversation_counts(s, shop_id, ids))
-        self._tags = self._loader(lambda s, ids: tags.applied(s, shop_id, ids))
-        self._summaries = self._loader(lambda s, _: _summaries(s, shop_id))
-        self._handoffs = self._loader(lambda s, ids: conversations.latest_handoffs(s, shop_id, ids))
-        self._forms = self._loader(lambda s, ids: actions.open_forms(s, shop_id, ids))
-        self._unread = self._loader(self._unread_of)
+    def __init__(self, db: Database, read: Callable[[AsyncSession, list[int]], Awaitable[dict[int, Any]]]) -> None:
+        self._read = read
+        self._known: dict[int, Any] = {}
 
-    def _loader(self, read: Callable[[AsyncSession, list[int]], Awaitable[dict[int, Any]]]) -> DataLoader[int, Any]:
         async def load(keys: list[int]) -> list[Any]:
-            async with self.db.reading() as session:
+            async with db.reading() as session:
                 found = await read(session, keys)
             return [found.get(key) for key in keys]
 
-        return DataLoader(load_fn=load)
+        self._asked: DataLoader[int, Any] = DataLoader(load_fn=load)
+
+    async def ahead(self, session: AsyncSession, keys: list[int]) -> None:
+        found = await self._read(session, keys)
+        self._known.update((key, found.get(key)) for key in keys)
+
+    def get(self, key: int) -> Any:
+        """The value where it is known, else something to wait for."""
+        return self._known[key] if key in self._known else self._asked.load(key)
+
+
+class Loaders:
+    """Batched reads for one actor. What was not read ahead comes as something to wait for: see `then`."""
+
+    def __init__(self, db: Database, actor: InboxActor) -> None:
+        self.actor = actor
+        self._staff: dict[int, Agent] | None = None
+        shop_id = actor.shop_id
+        self._agents = Batch(db, lambda s, _: self._agents_of(s))
+        self._shoppers = Batch(db, lambda s, ids: _shoppers(s, shop_id, ids))
+        self._tags = Batch(db, lambda s, ids: tags.applied(s, shop_id, ids))
+        self._summaries = Batch(db, lambda s, _: _summaries(s, shop_id))
+        self._handoffs = Batch(db, self._handoffs_of)
+        self._forms = Batch(db, lambda s, ids: actions.open_forms(s, shop_id, ids))
+        self._unread = Batch(db, self._unread_of)
+
+    async def ahead(self, session: AsyncSession, rows: Sequence[Conversation], words: frozenset[str]) -> None:
+        """Reads what fields of these names will ask for. Whatever else they ask for is read when they do."""
+        ids = [_id(row) for row in rows]
+        keys: dict[str, tuple[Batch, list[int]]] = {
+            "agent": (self._agents, [row.agent_id for row in rows if row.agent_id is not None]),
+            "shopper": (self._shoppers, [row.shopper_id for row in rows]),
+            "tags": (self._tags, ids),
+            "handoff": (self._handoffs, ids),
+            "hasOpenForm": (self._forms, ids),
+            "unread": (self._unread, ids),
+        }
+        for word, (batch, wanted) in keys.items():
+            if word in words and wanted:
+                await batch.ahead(session, list(dict.fromkeys(wanted)))
+
+    async def _agents_of(self, session: AsyncSession) -> dict[int, Agent]:
+        if self._staff is None:
+            self._staff = await _agents(session, self.actor.shop_id)
+        return self._staff
+
+    async def _handoffs_of(self, session: AsyncSession, ids: list[int]) -> dict[int, tuple[Handoff, dict[int, Agent]]]:
+        found = await conversations.latest_handoffs(session, self.actor.shop_id, ids)
+        staff = await self._agents_of(session) if found else {}
+        return {key: (handoff, staff) for key, handoff in found.items()}
 
     async def _unread_of(self, session: AsyncSession, ids: list[int]) -> dict[int, int]:
         return await conversations.unread(session, self.actor, ids) if isinstance(self.actor, AgentActor) else {}
 
-    async def agent(self, agent_id: int | None) -> Agent | None:
-        row: Agent | None = await self._agents.load(agent_id) if agent_id is not None else None
-        return row
+    def agent(self, agent_id: int | None) -> Found[Agent | None]:
+        return self._agents.get(agent_id) if agent_id is not None else None
 
-    async def shopper(self, shopper_id: int) -> tuple[Shopper, int]:
+    def shopper(self, shopper_id: int) -> Found[tuple[Shopper, int]]:
         """The shopper and how many conversations they had."""
-        row: Shopper = await self._shoppers.load(shopper_id)
-        return row, await self._pasts.load(shopper_id) or 0
+        found: Found[tuple[Shopper, int]] = self._shoppers.get(shopper_id)
+        return found
 
-    async def tags(self, row: Conversation) -> list[AppliedTag]:
-        return await self._tags.load(_id(row)) or []
+    def tags(self, row: Conversation) -> Found[list[AppliedTag] | None]:
+        found: Found[list[AppliedTag] | None] = self._tags.get(_id(row))
+        return found
 
-    async def tag(self, tag_id: int) -> TagSummary | None:
-        summary: TagSummary | None = await self._summaries.load(tag_id)
-        return summary
+    def tag(self, tag_id: int) -> Found[TagSummary | None]:
+        found: Found[TagSummary | None] = self._summaries.get(tag_id)
+        return found
 
-    async def handoff(self, row: Conversation) -> Handoff | None:
-        handoff: Handoff | None = await self._handoffs.load(_id(row))
-        return handoff
+    def handoff(self, row: Conversation) -> Found[tuple[Handoff, dict[int, Agent]] | None]:
+        """The newest request for a human, and the staff by id."""
+        found: Found[tuple[Handoff, dict[int, Agent]] | None] = self._handoffs.get(_id(row))
+        return found
 
-    async def has_open_form(self, row: Conversation) -> bool:
-        return await self._forms.load(_id(row)) is not None
+    def open_form(self, row: Conversation) -> Found[object | None]:
+        found: Found[object | None] = self._forms.get(_id(row))
+        return found
 
-    async def unread(self, row: Conversation) -> int:
-        return await self._unread.load(_id(row)) or 0
+    def unread(self, row: Conversation) -> Found[int | None]:
+        found: Found[int | None] = self._unread.get(_id(row))
+        return found
+
+
+def then(found: Found[T], shown: Callable[[T], R]) -> R:
+    """What is shown of it: at once where it is known. Else something to wait for, which the executor does."""
+    if not isinstance(found, Awaitable):
+        return shown(found)
+
+    async def later() -> R:
+        return shown(await found)
+
+    return cast(R, later())
+
+
+@lru_cache(maxsize=512)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text))
+
+
+def words_of(info: Info[Any, Any]) -> frozenset[str]:
+    """All words of the document that is executed: more than the fields which are selected, and quickly known."""
+    at = info._raw_info.operation.loc
+    return _words_of(at.source.body) if at is not None else frozenset()
+
+
+async def _shoppers(session: AsyncSession, shop_id: int, ids: list[int]) -> dict[int, tuple[Shopper, int]]:
+    rows = await conversations.shoppers(session, shop_id, ids)
+    pasts = await conversations.conversation_counts(session, shop_id, ids)
+    return {key: (row, pasts.get(key, 0)) for key, row in rows.items()}
 
 
 async def _agents(session: AsyncSession, shop_id: int) -> dict[int, Agent]:

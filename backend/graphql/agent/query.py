@@ -12,7 +12,7 @@ from backend.graphql.agent import pages, reads, team
 from backend.graphql.agent.desk import Desk
 from backend.graphql.agent.guards import Asked, agent, anyone, cursor, moment, reader
 from backend.graphql.agent.handoff_types import Agent, agent_type
-from backend.graphql.agent.loaders import Loaders
+from backend.graphql.agent.loaders import Loaders, words_of
 from backend.graphql.agent.page_types import (
     ApiClient,
     KnowledgeSummary,
@@ -90,7 +90,8 @@ class Query(ActionQueries):
                 first=first,
                 after=after,
             )
-        load = Loaders(services.db, actor)
+            load = Loaders(services.db, actor)
+            await load.ahead(session, page.rows, words_of(info))
         return ConversationConnection(
             edges=[
                 ConversationEdge(cursor=at, node=conversation_type(row, load))
@@ -112,12 +113,13 @@ class Query(ActionQueries):
     @strawberry.field(description="Twin of the subscription of the same name.")
     async def inbox(self, info: Asked, after: float = 0) -> InboxChanges:
         services, actor = reader(info, Scope.READ_CONVERSATIONS)
-        return await reads.inbox(services, actor, cursor(after))
+        return await reads.inbox(services, actor, cursor(after), None, words_of(info))
 
     @strawberry.field(description="Twin of the subscription of the same name.")
     async def transcript(self, info: Asked, conversation_id: strawberry.ID, after: int = 0) -> Transcript:
         services, actor = reader(info, Scope.READ_CONVERSATIONS)
-        return await reads.transcript(services, actor, row_id(conversation_id, "conversationId"), cursor(after))
+        thread = row_id(conversation_id, "conversationId")
+        return await reads.transcript(services, actor, thread, cursor(after), words_of(info))
 
     @strawberry.field(description="What is the agent's own. Twin of the subscription of the same name.")
     async def desk(self, info: Asked, after: float = 0) -> Desk:
@@ -129,7 +131,7 @@ class Query(ActionQueries):
     )
     async def tagged_conversations(self, info: Asked, tags: TagFilter, after: float = 0) -> InboxChanges:
         services, actor = reader(info, Scope.READ_CONVERSATIONS)
-        return await reads.inbox(services, actor, cursor(after), tags)
+        return await reads.inbox(services, actor, cursor(after), tags, words_of(info))
 
     @strawberry.field(description="The shop's tags by name.")
     async def tags(self, info: Asked) -> list[Tag]:

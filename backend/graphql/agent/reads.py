@@ -150,9 +150,12 @@ def tag_condition(shop_id: int, wanted: TagFilter | None) -> ColumnElement[bool]
 
 
 async def inbox(
-    services: Services, actor: InboxActor, after: int, tags_wanted: TagFilter | None = None
+    services: Services, actor: InboxActor, after: int, tags_wanted: TagFilter | None, words: frozenset[str]
 ) -> InboxChanges:
-    """Changes after a revision. From 0, and where too much has passed: the newest, and where the feed stands."""
+    """Changes after a revision. From 0, and where too much has passed: the newest, and where the feed stands.
+
+    `words` are those of the document: what they name of conversations is read along.
+    """
     condition = tag_condition(actor.shop_id, tags_wanted)
     async with services.db.reading() as session:
         head = await conversations.head(session, actor.shop_id)
@@ -166,12 +169,14 @@ async def inbox(
         if condition is not None:
             carrying = await conversations.matching(session, actor.shop_id, list(carrying), condition)
         counts = await conversations.counts(session, actor.shop_id, now())
-    load = Loaders(services.db, actor)
+        load = Loaders(services.db, actor)
+        shown = [row for row in rows if row.id in carrying]
+        await load.ahead(session, shown, words)
     return InboxChanges(
         revision=float(rows[-1].revision if has_more else max(head, rows[-1].revision if rows else 0)),
         has_more=has_more,
         reset=reset,
-        conversations=[conversation_type(row, load) for row in rows if row.id in carrying],
+        conversations=[conversation_type(row, load) for row in shown],
         left_ids=[strawberry.ID(str(row.id)) for row in rows if row.id not in carrying],
         counts=InboxCounts(
             needs_you=counts.needs_you, bot=counts.bot, agents=counts.agents, resolved_today=counts.resolved_today
@@ -180,12 +185,12 @@ async def inbox(
 
 
 def inbox_feed(
-    services: Services, actor: InboxActor, after: int, tags_wanted: TagFilter | None = None
+    services: Services, actor: InboxActor, after: int, tags_wanted: TagFilter | None, words: frozenset[str]
 ) -> Feed[InboxChanges]:
     """The inbox now and after each change."""
 
     async def read(at: Position, _is_own: bool) -> Found[InboxChanges]:
-        changes = await inbox(services, actor, at.cursor, tags_wanted)
+        changes = await inbox(services, actor, at.cursor, tags_wanted, words)
         is_news = at.seen is None or changes.reset or bool(changes.conversations or changes.left_ids)
         return Found(changes if is_news else None, Position(int(changes.revision), ""), has_more=changes.has_more)
 
@@ -193,7 +198,9 @@ def inbox_feed(
     return Feed(services.live, _entry(services, actor), keys, Position(after), read)
 
 
-async def transcript(services: Services, actor: InboxActor, conversation_id: int, after: int) -> Transcript:
+async def transcript(
+    services: Services, actor: InboxActor, conversation_id: int, after: int, words: frozenset[str]
+) -> Transcript:
     """One thread after a sequence. NotFound for another shop's."""
     moment = now()
     async with services.db.reading() as session:
@@ -211,6 +218,8 @@ async def transcript(services: Services, actor: InboxActor, conversation_id: int
         is_staff = isinstance(actor, AgentActor)
         snapshots = await orders.snapshots(session, actor.shop_id, conversation_id) if is_staff else []
         watching = await conversations.watchers(session, actor.shop_id, conversation_id, moment)
+        load = Loaders(services.db, actor)
+        await load.ahead(session, [row], words)
         return Transcript(
             viewer=actor,
             watching=watching,
@@ -218,7 +227,7 @@ async def transcript(services: Services, actor: InboxActor, conversation_id: int
             cursor=_end(row, shown, has_more=has_more),
             has_more=has_more,
             reset=reset,
-            conversation=conversation_type(row, Loaders(services.db, actor)),
+            conversation=conversation_type(row, load),
             messages=[message_type(message, forms, settings.bot_name) for message in shown],
             open_form=form_type(open_form) if open_form else None,
             orders=[snapshot_type(snapshot, moment) for snapshot in snapshots],
@@ -229,11 +238,13 @@ async def transcript(services: Services, actor: InboxActor, conversation_id: int
         )
 
 
-def transcript_feed(services: Services, actor: InboxActor, conversation_id: int, after: int) -> Feed[Transcript]:
+def transcript_feed(
+    services: Services, actor: InboxActor, conversation_id: int, after: int, words: frozenset[str]
+) -> Feed[Transcript]:
     """One thread now and after each change."""
 
     async def read(at: Position, is_own: bool) -> Found[Transcript]:
-        found = await transcript(services, actor, conversation_id, at.cursor)
+        found = await transcript(services, actor, conversation_id, at.cursor, words)
         mark = _mark(found, is_own=is_own)
         is_news = mark != at.seen or found.reset or bool(found.messages)
         return Found(found if is_news else None, Position(found.cursor, mark), has_more=found.has_more)

@@ -12,7 +12,7 @@ from backend.actions.forms import FormField as FieldDesign
 from backend.actions.queries import FilledField, OfferedForm
 from backend.conversations import models
 from backend.graphql.agent.handoff_types import Agent, Handoff, agent_type, handoff_type
-from backend.graphql.agent.loaders import Loaders
+from backend.graphql.agent.loaders import Loaders, then
 from backend.graphql.feeds import VIEWER
 from backend.graphql.shared import Audience, Colour, FieldKind, MessageKind, OfferStatus, State, Urgency
 from backend.shops.identity import NAMELESS
@@ -132,19 +132,16 @@ class Tag:
     description: str
 
     @strawberry.field(description="Conversations that carry the tag now.")
-    async def conversation_count(self) -> int:
-        summary = await self.load.tag(int(self.id))
-        return summary.conversation_count if summary else 0
+    def conversation_count(self) -> int:
+        return then(self.load.tag(int(self.id)), lambda summary: summary.conversation_count if summary else 0)
 
     @strawberry.field(description="Of those, not resolved.")
-    async def open_count(self) -> int:
-        summary = await self.load.tag(int(self.id))
-        return summary.open_count if summary else 0
+    def open_count(self) -> int:
+        return then(self.load.tag(int(self.id)), lambda summary: summary.open_count if summary else 0)
 
     @strawberry.field(description="What puts it on by itself, in words.")
-    async def rules(self) -> list[str]:
-        summary = await self.load.tag(int(self.id))
-        return list(summary.rules) if summary else []
+    def rules(self) -> list[str]:
+        return then(self.load.tag(int(self.id)), lambda summary: list(summary.rules) if summary else [])
 
 
 @strawberry.type(description="A tag on a conversation: who or what put it on, and why.")
@@ -182,32 +179,30 @@ class Conversation:
     language: str
 
     @strawberry.field(description="Who holds it, while an agent does.")
-    async def agent(self) -> Agent | None:
-        return agent_type(await self.load.agent(self.row.agent_id), self.load.actor)
+    def agent(self) -> Agent | None:
+        return then(self.load.agent(self.row.agent_id), lambda row: agent_type(row, self.load.actor))
 
     @strawberry.field
-    async def shopper(self) -> Shopper:
-        row, conversations = await self.load.shopper(self.row.shopper_id)
-        return shopper_type(row, conversations)
+    def shopper(self) -> Shopper:
+        return then(self.load.shopper(self.row.shopper_id), lambda found: shopper_type(*found))
 
     @strawberry.field
-    async def tags(self) -> list[AppliedTag]:
-        return [applied_type(applied, self.load) for applied in await self.load.tags(self.row)]
+    def tags(self) -> list[AppliedTag]:
+        return then(self.load.tags(self.row), lambda rows: [applied_type(row, self.load) for row in rows or ()])
 
     @strawberry.field(description="The newest request for a human.")
-    async def handoff(self) -> Handoff | None:
-        handoff = await self.load.handoff(self.row)
-        return await handoff_type(handoff, self.load) if handoff is not None else None
+    def handoff(self) -> Handoff | None:
+        return then(self.load.handoff(self.row), lambda found: handoff_type(*found, self.load.actor) if found else None)
 
     @strawberry.field(
         description="Shopper words above the viewing agent's read mark; 0 for API clients.", metadata=VIEWER
     )
-    async def unread(self) -> int:
-        return await self.load.unread(self.row)
+    def unread(self) -> int:
+        return then(self.load.unread(self.row), lambda count: count or 0)
 
     @strawberry.field(description="Whether a form waits for the shopper's answers here.")
-    async def has_open_form(self) -> bool:
-        return await self.load.has_open_form(self.row)
+    def has_open_form(self) -> bool:
+        return then(self.load.open_form(self.row), lambda form: form is not None)
 
 
 @strawberry.type
