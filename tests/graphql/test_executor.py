@@ -1,5 +1,6 @@
 """What is read at once is what the reference executor says, in every detail: values, nulls, errors, places, order."""
 
+import asyncio
 import enum
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -180,6 +181,27 @@ class Thing:
     def at_once(self) -> "Thing":
         return self
 
+    @strawberry.field
+    def loud(self) -> str | None:
+        return self.name.upper()
+
+    @strawberry.field
+    def perhaps(self) -> "Thing | None":
+        """Known at once, or waited for: as what is read ahead, or is not."""
+
+        async def later() -> Thing:
+            return self
+
+        return cast(Thing, later()) if self.weight is None else self
+
+    @strawberry.field
+    def light(self) -> "list[Thing | None]":
+        return [each if (each.weight or 0) < 2 else None for each in self.parts]
+
+    @strawberry.field
+    def told(self, info: strawberry.Info) -> str:
+        return f"{self.name} {'/'.join(map(str, info.path.as_list()))}"
+
 
 @strawberry.type
 class Query:
@@ -205,6 +227,9 @@ def strawberry_enum() -> Shape:
     "{ things { name atOnce { name never parts { later name } } numbers } }",
     "{ things { ...f name ...f } } fragment f on Thing { at weight parts { name ...g } } fragment g on Thing { at }",
     "{ things { __typename name __typename } }",
+    "{ things { atOnce { loud __typename } b: light { weight name } perhaps { name a: perhaps { loud } } } }",
+    "{ things { light { told } parts { z: numbers name } perhaps { parts { loud light { at shape } } } } }",
+    "{ things { light { ...f } light { at } } } fragment f on Thing { weight perhaps { ... on Thing { loud } } }",
 ])  # fmt: skip
 @pytest.mark.parametrize("things", [
     [thing()],
@@ -212,12 +237,55 @@ def strawberry_enum() -> Shape:
     [thing(weight=float("nan"), shape=None), thing(weight="heavy")],
     [thing(at=None)],
     [thing(numbers=[1, "x"])],
+    [thing(name=7, weight=None), thing(weight=None, parts=[thing(weight=3), None])],
+    [thing(parts=[thing(name=ValueError("as a value")), thing(at="now")])],
+    [thing(parts=(thing(),)), thing(parts=ValueError("no parts")), None],
     [],
     None,
 ])  # fmt: skip
 async def test_resolvers_between_leaves_change_nothing(query: str, things: Any) -> None:
     reference, ours = await both(THINGS, query, SimpleNamespace(things=things))
     assert said(ours) == said(reference)
+
+
+@st.composite
+def things(draw: st.DrawFn, depth: int = 2) -> Any:
+    odd = draw(st.integers(0, 20))
+    if odd < 2:
+        return (None, ValueError("as a value"))[odd]
+    parts = [draw(things(depth - 1)) for _ in range(draw(st.integers(0, 2)))] if depth else []
+    return thing(
+        name=draw(st.sampled_from(["a", "b", "c", "d", 5, None])),
+        weight=draw(st.sampled_from([1.0, 3.0, None, "heavy"])),
+        parts=draw(st.sampled_from([parts, parts, parts, tuple(parts), None])),
+        shape=draw(st.sampled_from([Shape.ROUND, None, "square"])),
+    )
+
+
+@st.composite
+def questions(draw: st.DrawFn, depth: int = 3) -> str:
+    leaves = ["name", "shape", "weight", "loud", "__typename", "numbers", "later", "told", "never"]
+    parts = [f"l{number}: {draw(st.sampled_from(leaves))}" for number in range(draw(st.integers(1, 2)))]
+    for number in range(draw(st.integers(0, 2)) if depth else 0):
+        field = draw(st.sampled_from(["parts", "light", "atOnce", "perhaps"]))
+        parts.append(f"b{number}: {field} {{ {draw(questions(depth - 1))} }}")
+    return " ".join(draw(st.permutations(parts)))
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(questions(), st.lists(things(), max_size=3))
+def test_methods_and_objects_at_random_are_answered_as_the_reference_answers_them(asked: str, found: Any) -> None:
+    """Where one thing fails at once, the reference too leaves what was to be waited for beside it, and Python warns."""
+    document = f"{{ things {{ {asked} }} }}"
+    reference, ours = asyncio.run(both(THINGS, document, SimpleNamespace(things=found)))
+    assert sorted_errors(ours) == sorted_errors(reference), document
+
+
+def sorted_errors(result: ExecutionResult) -> Any:
+    """What is waited for beside each other may fail in any order."""
+    data, errors = said(result)
+    return data, sorted(errors, key=repr)
 
 
 async def test_an_attribute_that_must_be_waited_for_is_waited_for() -> None:
