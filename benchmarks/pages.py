@@ -43,8 +43,8 @@ def keep(name: str, figures: dict[str, Any]) -> None:
     (RESULTS / f"{name}.json").write_bytes(orjson.dumps(kept, option=orjson.OPT_INDENT_2) + b"\n")
 
 
-def write() -> str:
-    """The page from all results."""
+def text() -> str:
+    """The page as all results have it."""
     lines = [HEAD]
     for name in names():
         path = RESULTS / f"{name}.json"
@@ -52,9 +52,13 @@ def write() -> str:
             kept = orjson.loads(path.read_bytes())
             lines += ["", f"## {group(name).TITLE}", "", *group(name).page(kept["figures"])]
             lines += ["", f"*{kept['measured']}: {kept['on']}. `python -m benchmarks {name}`*"]
-    text = "\n".join(lines) + "\n"
-    PAGE.write_text(text)
-    return text
+    return "\n".join(lines) + "\n"
+
+
+def write() -> str:
+    """The page, written anew."""
+    PAGE.write_text(said := text())
+    return said
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:

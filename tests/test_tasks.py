@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.__main__ import TARGETS, report
+from benchmarks import pages
 from benchmarks.measuring import Spread, operation
 from scripts import check, run, servers, test
 
@@ -103,6 +103,11 @@ def test_benchmarks_ask_what_the_inbox_asks() -> None:
     assert "fragment ConversationFields on Conversation" in document
 
 
-def test_a_report_has_a_row_for_each_target() -> None:
-    said = report({"SQLite, one process": dict.fromkeys(TARGETS, "1 ms")})
-    assert all(f"| {name} | {target} | 1 ms |" in said for name, target in TARGETS.items())
+def test_the_page_of_figures_says_what_the_kept_results_say() -> None:
+    assert pages.PAGE.read_text() == pages.text()
+
+
+def test_every_kept_result_belongs_to_a_group_and_names_its_machine() -> None:
+    kept = {path.stem: path.read_text() for path in pages.RESULTS.glob("*.json")}
+    assert set(kept) <= set(pages.names())
+    assert all('"measured": "' in text and '"on": "' in text for text in kept.values())
