@@ -23,7 +23,7 @@ Shown = list[tuple[str | int | None, ...]]
 
 async def shown(stage: Stage, agent: AgentActor, shopper: ShopperActor, conversation: Conversation) -> Shown:
     """State, and the term of the draft, on the agent's screen and on the shopper's."""
-    whole = await agents.transcript(stage.services, agent, conversation.id or 0, 0)
+    whole = await agents.transcript(stage.services, agent, conversation.id or 0, 0, frozenset())
     thread = await shoppers.thread(stage.services, shopper, 0)
     return [(thread.state.value, *(each.term if each else None for each in (whole.draft, thread.draft)))]
 
