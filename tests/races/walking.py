@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.pool import QueuePool
 
 from backend.db import Database
 
@@ -61,9 +60,7 @@ def _place(coroutine: Any) -> str:
 
 def is_alone(db: Database) -> bool:
     """Whether somebody writes to SQLite, so that nobody else can."""
-    pool = db.writer.pool
-    assert isinstance(pool, QueuePool)
-    return db.is_sqlite and pool.checkedout() > 0
+    return db._turns is not None and db._turns._is_taken
 
 
 async def let_in(db: Database, rival: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
