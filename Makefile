@@ -62,6 +62,7 @@ clean: reset ## forget everything that can be made again
 	rm -rf .venv frontend/node_modules frontend/inbox/dist
 
 .venv/.synced: requirements-dev.lock requirements-uv.lock
+	@echo "Installing what Baton needs. The first time this takes a minute or two."
 	@$(PYTHON) -c 'import sys; sys.exit("Baton needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
