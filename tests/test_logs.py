@@ -67,7 +67,7 @@ def test_libraries_speak_in_lines_like_ours_without_what_they_were_given(written
     said = f"Task exception was never retrieved\nfuture: <Task {SECRET}>"
     logging.getLogger("asyncio").error(said)
     logging.getLogger("some.library").warning("Cannot send %s", SECRET)
-    logging.getLogger("uvicorn.error").error(OSError(98, "Address already in use"))
+    logging.getLogger("some.server").error(OSError(98, "Address already in use"))
     first, second, third = lines(written)
     assert third["said"] == "[Errno 98] Address already in use"
     assert (first["library"], first["said"]) == ("asyncio", "Task exception was never retrieved")
