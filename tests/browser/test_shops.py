@@ -47,7 +47,7 @@ def test_one_shop_sees_nothing_of_the_other(
     other.say("I need a person please, harbour tern")
     tom.page.goto(home.admin("harbor-tea", TOM, "/inbox"))
     expect(tom.rows).to_have_count(1)
-    search = 'query { conversations(search: "tern") { edges { node { id } } } }'
+    search = 'query { conversations(search: "harbour tern") { edges { node { id } } } }'
     assert home.agent(search)["conversations"]["edges"] == []
 
 
