@@ -132,8 +132,9 @@ class House:
     def conversation_with(self, text: str) -> str:
         """The id of the one conversation in which these words were said."""
         search = "query ($text: String!) { conversations(search: $text) { edges { node { id } } } }"
-        [edge] = self.agent(search, text=text)["conversations"]["edges"]
-        return str(edge["node"]["id"])
+        edges = self.agent(search, text=text)["conversations"]["edges"]
+        assert len(edges) == 1, f"{text!r} was said in {len(edges)} conversations: a test needs a word of its own"
+        return str(edges[0]["node"]["id"])
 
     def install(self) -> None:
         """What the owners' first click does in both shops; waits until the main shop's content is read."""

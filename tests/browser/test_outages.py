@@ -23,11 +23,11 @@ def test_what_is_written_while_the_app_is_down_arrives_once(
     home: House, shopper: Callable[..., Shopper], agent: Callable[..., Agent]
 ) -> None:
     someone = shopper().open_chat()
-    someone.say("Do you repair tents? kestrel")
-    someone.reads("Do you repair tents? kestrel")
-    conversation = home.conversation_with("kestrel")
+    someone.say("Do you repair tents? sandpiper")
+    someone.reads("Do you repair tents? sandpiper")
+    conversation = home.conversation_with("sandpiper")
     maya = agent(path=f"/inbox/{conversation}")
-    maya.reads("Do you repair tents? kestrel")
+    maya.reads("Do you repair tents? sandpiper")
     maya.presses("Take over")
     someone.reads("Maya joined")
     home.kill_app()
@@ -44,7 +44,7 @@ def test_what_is_written_while_the_app_is_down_arrives_once(
     someone.reads("Written during the outage")
     expect(maya.log.get_by_role("alert")).to_have_count(0)
     expect(maya.app.get_by_text("The connection is lost.")).to_have_count(0)
-    expected = ["Do you repair tents? kestrel", "First while it is down", "Second while it is down"]
+    expected = ["Do you repair tents? sandpiper", "First while it is down", "Second while it is down"]
     assert said_by_shopper(home, conversation) == expected
     for log in (someone.log, maya.log):
         for text in (*expected, "Written during the outage"):
@@ -55,20 +55,20 @@ def test_what_is_written_offline_outlives_a_reload_and_arrives_once(
     home: House, shopper: Callable[..., Shopper]
 ) -> None:
     someone = shopper().open_chat()
-    someone.say("Hello there, osprey")
-    someone.reads("Hello there, osprey")
-    conversation = home.conversation_with("osprey")
+    someone.say("Hello there, bittern")
+    someone.reads("Hello there, bittern")
+    conversation = home.conversation_with("bittern")
     someone.page.context.set_offline(True)
     expect(someone.panel.get_by_text("You are offline.")).to_be_visible()
     someone.say("Written under a bridge")
     expect(someone.panel.get_by_text(re.compile("Sending|Not sent yet"))).to_be_visible()
-    assert said_by_shopper(home, conversation) == ["Hello there, osprey"]
+    assert said_by_shopper(home, conversation) == ["Hello there, bittern"]
     someone.page.context.set_offline(False)
     someone.reads("Written under a bridge")
     expect(someone.panel.get_by_text("You are offline.")).to_be_hidden()
     someone.page.reload()
     someone.reads("Written under a bridge")
-    assert said_by_shopper(home, conversation) == ["Hello there, osprey", "Written under a bridge"]
+    assert said_by_shopper(home, conversation) == ["Hello there, bittern", "Written under a bridge"]
 
 
 def shut(socket: WebSocketRoute) -> None:

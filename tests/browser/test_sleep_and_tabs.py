@@ -24,19 +24,19 @@ def replied(home: House, conversation: str, text: str) -> None:
 
 def test_two_tabs_of_one_shopper_show_every_word_of_both_once(home: House, shopper: Callable[..., Shopper]) -> None:
     here = shopper().open_chat()
-    here.say("From the first tab, wagtail")
-    here.reads("From the first tab, wagtail")
+    here.say("From the first tab, dipper")
+    here.reads("From the first tab, dipper")
     page = here.page.context.new_page()
     page.goto(home.storefront)
     there = Shopper(page).open_chat()
-    there.reads("From the first tab, wagtail")
+    there.reads("From the first tab, dipper")
     there.say("From the second tab")
     here.reads("From the second tab")
     here.say("And from the first again")
     there.reads("And from the first again")
-    conversation = home.conversation_with("wagtail")
+    conversation = home.conversation_with("dipper")
     replied(home, conversation, "I see both of you.")
-    spoken = ["From the first tab, wagtail", "From the second tab", "And from the first again"]
+    spoken = ["From the first tab, dipper", "From the second tab", "And from the first again"]
     for tab in (here, there):
         for text in (*spoken, "I see both of you."):
             tab.reads(text)
@@ -54,9 +54,9 @@ def test_a_page_in_the_back_forward_cache_holds_no_socket_and_catches_up_when_it
 
     someone.page.on("websocket", opened)
     someone.open_chat()
-    someone.say("Before I go back, dunlin")
-    someone.reads("Before I go back, dunlin")
-    conversation = home.conversation_with("dunlin")
+    someone.say("Before I go back, lapwing")
+    someone.reads("Before I go back, lapwing")
+    conversation = home.conversation_with("lapwing")
     (socket,) = sockets
     with socket.expect_event("close"):
         someone.page.evaluate(SLEEP)
@@ -64,10 +64,10 @@ def test_a_page_in_the_back_forward_cache_holds_no_socket_and_catches_up_when_it
     expect(someone.log.get_by_text("Said while nobody looked.")).to_have_count(0)
     someone.page.evaluate(WAKE)
     someone.reads("Said while nobody looked.")
-    someone.reads("Before I go back, dunlin")
+    someone.reads("Before I go back, lapwing")
     someone.say("I am back")
     someone.reads("I am back")
-    assert said_by_shopper(home, conversation) == ["Before I go back, dunlin", "I am back"]
+    assert said_by_shopper(home, conversation) == ["Before I go back, lapwing", "I am back"]
 
 
 def test_a_laptop_that_slept_for_an_hour_comes_back_with_a_fresh_token_and_everything_once(
@@ -79,9 +79,9 @@ def test_a_laptop_that_slept_for_an_hour_comes_back_with_a_fresh_token_and_every
     someone.page.clock.install()
     someone.page.reload()
     someone.open_chat()
-    someone.say("Good night, curlew")
-    someone.reads("Good night, curlew")
-    conversation, before = home.conversation_with("curlew"), len(sessions)
+    someone.say("Good night, nightjar")
+    someone.reads("Good night, nightjar")
+    conversation, before = home.conversation_with("nightjar"), len(sessions)
     someone.page.context.set_offline(True)
     for number in range(3):
         replied(home, conversation, f"Said in the night: {number}")
@@ -92,4 +92,4 @@ def test_a_laptop_that_slept_for_an_hour_comes_back_with_a_fresh_token_and_every
     someone.say("Good morning")
     someone.reads("Good morning")
     assert len(sessions) > before, "the token of last night is not used again"
-    assert said_by_shopper(home, conversation) == ["Good night, curlew", "Good morning"]
+    assert said_by_shopper(home, conversation) == ["Good night, nightjar", "Good morning"]

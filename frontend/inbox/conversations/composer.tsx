@@ -2,7 +2,7 @@
  * Where an agent writes: a reply or a note, each with a draft of its own on the agent's desk. Sending a reply takes over
  * where nobody of the team holds the thread. A refusal gives the words back and says why; nothing typed is ever lost.
  */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useMyId } from "../shell/session";
 import { useStore } from "../ui/store";
 import { desk, write } from "./desk";
@@ -29,6 +29,8 @@ export function Composer({ thread, state, writing, onWriting, onMove }: Props) {
   const { papers, problem, isKnown } = useStore(desk);
   const paper = openPaper(papers, thread.id, writing);
   const text = paper?.text ?? "";
+  /** The key that sends, pressed in the instant before the thread was read: done as soon as it is. */
+  const early = useRef<{ thread: string; thenResolve: boolean } | null>(null);
   const setText = (next: string) => write(thread.id, writing, next);
   const conversation = state.around?.conversation;
   const sending = conversation ? sendingFrom(conversation, myId) : { line: "", mayReply: false };
@@ -37,9 +39,16 @@ export function Composer({ thread, state, writing, onWriting, onMove }: Props) {
 
   const send = async (thenResolve: boolean) => {
     const words = text.trim();
+    if (!conversation) early.current = { thread: thread.id, thenResolve };
     if (!maySend || words === "" || isTooLong) return;
     await thread.post(writing, words, thenResolve && writing === "reply");
   };
+  useEffect(() => {
+    if (!conversation || !early.current) return;
+    const { thread: sentIn, thenResolve } = early.current;
+    early.current = null;
+    if (sentIn === thread.id) void send(thenResolve);
+  }, [conversation === undefined, thread.id]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
