@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from backend.db import json_field, moment, primary_key, reference
+from backend.db import BigId, json_field, moment, primary_key, reference
 
 
 class CustomAction(SQLModel, table=True):
@@ -84,6 +84,36 @@ class Response(SQLModel, table=True):
     client_key: str = Field(max_length=64)
     message_sequence: int = 0
     created_at: datetime = moment()
+
+
+def _outlives(target: str) -> Any:
+    """A reference that becomes empty when its parent goes: the row says what must still be deleted."""
+    return Field(default=None, foreign_key=target, sa_type=BigId, index=True, nullable=True, ondelete="SET NULL")
+
+
+class Photo(SQLModel, table=True):
+    """A photo that was sent for a field of an open form. The files go first and the row last, so that none is left."""
+
+    __table_args__ = (UniqueConstraint("offer_id", "client_key"),)
+
+    id: int | None = primary_key()
+    name: str = Field(max_length=40, unique=True)
+    """Of its file, and what answers are made of. Nobody can guess it."""
+    shop_id: int | None = _outlives("shop.id")
+    conversation_id: int | None = _outlives("conversation.id")
+    offer_id: int | None = _outlives("offer.id")
+    field_key: str = Field(max_length=40)
+    client_key: str = Field(max_length=64)
+    width: int = 0
+    height: int = 0
+    size: int = 0
+    created_at: datetime = moment()
+    stored_at: datetime | None = moment(nullable=True)
+    """Since when its files are there."""
+    kept_at: datetime | None = moment(nullable=True)
+    """Since when it is part of an answer."""
+    dropped_at: datetime | None = moment(nullable=True)
+    """Since when nobody sees it any more: a job deletes its files, and then this row."""
 
 
 class WebhookKey(SQLModel, table=True):

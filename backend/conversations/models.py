@@ -200,3 +200,36 @@ class BotTurn(SQLModel, table=True):
     trace: dict[str, Any] = json_field()
     milliseconds: int = 0
     created_at: datetime = moment()
+
+
+class RepeatedQuestion(SQLModel, table=True):
+    """A question for what was known already: a form asked it, or an agent's reply did. Kept to be counted."""
+
+    __table_args__ = (
+        Index("ix_repeatedquestion_shop", "shop_id", "created_at"),
+        UniqueConstraint("conversation_id", "message_sequence", "field_key"),
+        CheckConstraint("asked_by IN ('form', 'agent')", name="asked_by_known"),
+    )
+
+    id: int | None = primary_key()
+    shop_id: int = reference("shop.id", index=False)
+    conversation_id: int = reference("conversation.id", index=False)
+    message_sequence: int
+    """The message that asked."""
+    field_key: str = Field(max_length=40)
+    asked_by: str = Field(max_length=8)
+    agent_id: int | None = reference("agent.id", nullable=True, index=False)
+    """The agent who asked, or who offered the form."""
+    created_at: datetime = moment()
+
+
+class BrowserHint(SQLModel, table=True):
+    """What a shopper's browser says of itself: the page and the cart. Anybody could say so; it is for reading only."""
+
+    shopper_id: int = reference("shopper.id", primary=True, index=False)
+    shop_id: int = reference("shop.id")
+    page_url: str = Field(default="", max_length=500)
+    page_title: str = Field(default="", max_length=200)
+    cart: dict[str, Any] = json_field()
+    """conversations.hints.Cart as JSON; empty where nothing was said of one."""
+    seen_at: datetime = moment()
