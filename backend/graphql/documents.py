@@ -35,6 +35,7 @@ from backend.graphql.refusals import shown
 
 MOST_TOKENS = 2_000
 MOST_ALIASES = 15
+MOST_DOCUMENTS = 512
 _SUGGESTION = re.compile(r"\s*Did you mean .*\Z", re.DOTALL)
 
 
@@ -66,8 +67,8 @@ class QuietSchema(Schema):
         chosen: list[Any] = [
             lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS),
             lambda: AddValidationRules(self.rules),
-            lambda: Parsed(maxsize=512),
-            lambda: ValidationCache(maxsize=512),
+            lambda: Parsed(maxsize=MOST_DOCUMENTS),
+            lambda: Validated(maxsize=MOST_DOCUMENTS),
             Observed,
         ]
         chosen += [ShowRefusals] if introspection else [DisableIntrospection, ShowLess]
@@ -99,6 +100,27 @@ class Parsed(ParserCache):
         with contextlib.suppress(GraphQLError):
             context.graphql_document = self.cached_parse_document(context.query, **context.parse_options)
         yield
+
+
+_sound: dict[tuple[int, ...], tuple[Any, ...]] = {}
+
+
+class Validated(ValidationCache):
+    """Documents that were validated before: the very objects, which need not be read through to be known again."""
+
+    def on_validate(self) -> Iterator[None]:
+        context = self.execution_context
+        given = (context.schema, context.graphql_document, *context.validation_rules)
+        key = tuple(map(id, given))
+        if key in _sound:
+            context.pre_execution_errors = []
+            yield
+            return
+        yield from super().on_validate()
+        if not context.pre_execution_errors:
+            if len(_sound) >= MOST_DOCUMENTS:
+                _sound.clear()
+            _sound[key] = given  # what is kept here keeps its identity
 
 
 class NoNulls(ASTValidationRule):

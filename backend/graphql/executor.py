@@ -6,12 +6,15 @@ any doubt, and for every error, a field goes the general way, which decides what
 once more: see decision 8.
 """
 
-from collections.abc import Callable
-from inspect import iscoroutine, signature
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from inspect import signature
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from graphql import (
+    DirectiveNode,
+    Executor,
     GraphQLBoolean,
     GraphQLField,
     GraphQLID,
@@ -19,60 +22,80 @@ from graphql import (
     GraphQLObjectType,
     GraphQLString,
     MiddlewareManager,
+    VariableNode,
+    Visitor,
     get_named_type,
+    visit,
 )
-from graphql.pyutils import AwaitableOrValue, Path, Undefined, is_awaitable
+from graphql.pyutils import AwaitableOrValue, Path, Undefined
 from graphql.type import is_leaf_type, is_non_null_type
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.field import StrawberryField
 
-SAME: dict[Any, type] = {GraphQLString: str, GraphQLID: str, GraphQLBoolean: bool}
-"""Scalars whose values of exactly this type are sent as they are."""
+from backend.graphql.whole import Branch, Leaf, reader
+
 NO_MIDDLEWARE = MiddlewareManager()
 
+SAME: dict[Any, type] = {GraphQLString: str, GraphQLID: str, GraphQLBoolean: bool}
+"""Scalars whose values of exactly this type are sent as they are."""
+MOST_KEPT = 512
 
-class Leaf(NamedTuple):
-    """How a field is read."""
 
-    name: str
+class Found(NamedTuple):
     read: Callable[[Any], Any]
-    same: type | None
-    coerce: Callable[[Any], Any]
-    is_required: bool
-
-
-class Branch(NamedTuple):
-    """How a field that holds an object, or a list of them, is read with all that is selected of it."""
-
-    name: str
-    read: Callable[[Any], Any]
-    is_list: bool
-    is_required: bool
-    is_each_required: bool
-    typename: str
-    below: "list[Leaf | Branch | str]"
-    """In the order in which they are asked for; a name alone is of `__typename`."""
-
-
-class Doubt(Exception):
-    """The general way decides."""
+    attribute: str | None
 
 
 class Plan(NamedTuple):
-    leaves: list[Leaf]
-    branches: list[Branch]
+    leaves: list[tuple[str, Callable[[Any], Any], type | None, Callable[[Any], Any], bool]]
+    branches: list[tuple[str, Callable[[Any], Any]]]
     others: dict[str, Any]
     """What is left to the general way, of the same grouped field set."""
 
 
+class Kept:
+    """What is remembered of one operation, by the identity of its selections: they are kept here, and so outlive it."""
+
+    def __init__(self) -> None:
+        self.roots: dict[str, Any] = {}
+        self.sub_fields: dict[Any, Any] = {}
+        self.plans: dict[tuple[str, int], tuple[Any, Plan]] = {}
+
+
+class Memory:
+    """What is remembered of the operations that were executed last. A document that is sent again is not read again."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Hashable, tuple[Any, Kept]] = OrderedDict()
+
+    def of(self, executor: Executor[Any]) -> Kept:
+        """For equal values of the variables that decide what is selected."""
+        operation, schema = executor.operation, executor.schema
+        deciding = _deciding(operation, executor.fragment_definitions)
+        if deciding is None:
+            return Kept()
+        values = tuple(repr(executor.variable_values.coerced.get(name)) for name in deciding)
+        has_middleware = bool((executor.middleware_manager or NO_MIDDLEWARE).middlewares)
+        key = (id(schema), id(operation), has_middleware, values)
+        if key not in self._kept:
+            self._kept[key] = ((schema, operation), Kept())
+            if len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key][1]
+
+
+_memory = Memory()
+
+
 class LeavesFirst(StrawberryGraphQLCoreExecutionContext):
-    """Reads leaves itself. Plans are kept with the field sets that they are for, which outlive them."""
+    """Reads leaves itself, and what consists of them, by plans."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._plans: dict[tuple[str, int], tuple[Any, Plan]] = {}
-        self._roots: dict[str, Any] = {}
+        self._kept = _memory.of(self)
+        self._relevant_sub_fields = self._kept.sub_fields
 
     def execute_collected_root_fields(
         self, root_type: GraphQLObjectType, root_value: Any, grouped_field_set: Any, *more: Any, **named: Any
@@ -81,7 +104,7 @@ class LeavesFirst(StrawberryGraphQLCoreExecutionContext):
 
         What is remembered of a selection is kept by its identity, so it would else be kept once for each event.
         """
-        kept = self._roots.setdefault(root_type.name, grouped_field_set)
+        kept = self._kept.roots.setdefault(root_type.name, grouped_field_set)
         return super().execute_collected_root_fields(root_type, root_value, kept, *more, **named)
 
     def execute_fields(
@@ -109,11 +132,11 @@ class LeavesFirst(StrawberryGraphQLCoreExecutionContext):
             if value is None or value is Undefined:
                 doubtful.append(name)
             results[name] = value
-        for branch in branches:
+        for name, read in branches:
             try:
-                results[branch.name] = _whole(branch, source_value)
+                results[name] = read(source_value)
             except Exception:  # noqa: BLE001 - as above
-                doubtful.append(branch.name)
+                doubtful.append(name)
         if doubtful:
             others = {name: each for name, each in grouped_field_set.items() if name in others or name in doubtful}
         if not others:
@@ -140,15 +163,22 @@ class LeavesFirst(StrawberryGraphQLCoreExecutionContext):
 
     def _plan(self, parent_type: GraphQLObjectType, grouped_field_set: Any) -> Plan:
         key = (parent_type.name, id(grouped_field_set))
-        kept = self._plans.get(key)
+        kept = self._kept.plans.get(key)
         if kept is None:
-            found = [self._way(parent_type, name, details, False) for name, details in grouped_field_set.items()]
-            leaves = [each for each in found if isinstance(each, Leaf)]
-            branches = [each for each in found if isinstance(each, Branch)]
-            names = {leaf.name for leaf in leaves} | {branch.name for branch in branches}
-            others = {name: details for name, details in grouped_field_set.items() if name not in names}
-            kept = self._plans[key] = (grouped_field_set, Plan(leaves, branches, others))
+            kept = self._kept.plans[key] = (grouped_field_set, self._planned(parent_type, grouped_field_set))
         return kept[1]
+
+    def _planned(self, parent_type: GraphQLObjectType, grouped_field_set: Any) -> Plan:
+        leaves, branches, others = [], [], {}
+        for name, details in grouped_field_set.items():
+            way = self._way(parent_type, name, details, False)
+            if isinstance(way, Leaf):
+                leaves.append((name, way.read, SAME.get(way.kind), way.coerce, way.is_required))
+            elif isinstance(way, Branch):
+                branches.append((name, reader(way)))
+            else:
+                others[name] = details
+        return Plan(leaves, branches, others)
 
     def _way(self, parent: GraphQLObjectType, name: str, details: Any, is_within: bool) -> Leaf | Branch | str | None:
         """How a field is read; None for the general way. Methods that give leaves are called within a branch alone."""
@@ -158,14 +188,14 @@ class LeavesFirst(StrawberryGraphQLCoreExecutionContext):
         field = parent.fields.get(asked.name.value)
         if field is None or field.args or asked.arguments or (self.middleware_manager or NO_MIDDLEWARE).middlewares:
             return None
-        read = _reader(field)
-        if read is None:
+        found = _reader(field)
+        if found is None:
             return None
         if is_leaf_type(get_named_type(field.type)):
-            return self._leaf(name, field, read) if is_within or isinstance(read, attrgetter) else None
-        return self._branch(name, field, read, details)
+            return _leaf(name, field, found) if is_within or found.attribute is not None else None
+        return self._branch(name, field, found, details)
 
-    def _branch(self, name: str, field: GraphQLField, read: Callable[[Any], Any], details: Any) -> Branch | None:
+    def _branch(self, name: str, field: GraphQLField, found: Found, details: Any) -> Branch | None:
         is_required, kind = _unwrapped(field.type)
         is_list = isinstance(kind, GraphQLList)
         is_each_required, kind = _unwrapped(kind.of_type) if is_list else (False, kind)
@@ -180,14 +210,13 @@ class LeavesFirst(StrawberryGraphQLCoreExecutionContext):
             if way is None:
                 return None
             below.append(way)
-        return Branch(name, read, is_list, is_required, is_each_required, kind.name, below)
+        return Branch(name, *found, is_list, is_required, is_each_required, kind.name, below)
 
-    def _leaf(self, name: str, field: GraphQLField, read: Callable[[Any], Any]) -> Leaf | None:
-        """None for lists of leaves."""
-        is_required, kind = _unwrapped(field.type)
-        if not is_leaf_type(kind):
-            return None
-        return Leaf(name, read, SAME.get(kind), kind.coerce_output_value, is_required)
+
+def _leaf(name: str, field: GraphQLField, found: Found) -> Leaf | None:
+    """None for lists of leaves."""
+    is_required, kind = _unwrapped(field.type)
+    return Leaf(name, *found, kind, kind.coerce_output_value, is_required) if is_leaf_type(kind) else None
 
 
 def _unwrapped(kind: Any) -> tuple[bool, Any]:
@@ -195,63 +224,46 @@ def _unwrapped(kind: Any) -> tuple[bool, Any]:
     return (True, kind.of_type) if is_non_null_type(kind) else (False, kind)
 
 
-def _reader(field: GraphQLField) -> Callable[[Any], Any] | None:
+def _reader(field: GraphQLField) -> Found | None:
     """What gives a field's value without waiting: an attribute, or a method of nothing but the object."""
     definition: Any = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
     if not isinstance(definition, StrawberryField):
         return None
     if definition.is_basic_field:
         is_plain = definition.default_resolver is getattr and getattr(field.resolve, "_is_default", False)
-        return attrgetter(definition.python_name) if is_plain else None
+        return Found(attrgetter(definition.python_name), definition.python_name) if is_plain else None
     resolver = definition.base_resolver
     if resolver is None or definition.extensions or definition.is_async or definition.arguments:
         return None
     method: Any = resolver.wrapped_func
-    return _called(method) if list(signature(method).parameters) == ["self"] else None
+    return Found(method, None) if list(signature(method).parameters) == ["self"] else None
 
 
-def _called(method: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def read(source: Any) -> Any:
-        value = method(source)
-        if iscoroutine(value):
-            value.close()  # the general way calls once more, and waits
-            raise Doubt
-        return value
-
-    return read
-
-
-def _whole(branch: Branch, source: Any) -> Any:
-    """The field's value with all that is selected of it. Raises where anything is odd."""
-    value = branch.read(source)
-    if value is None and not branch.is_required:
-        return None
-    if not branch.is_list:
-        return _object(branch, value)
-    if type(value) is not list:
-        raise Doubt
-    return [None if each is None and not branch.is_each_required else _object(branch, each) for each in value]
+def _deciding(operation: Any, fragments: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """The variables that decide what is selected; None where what is selected may also be sent in parts."""
+    kept = _decided.get(id(operation))
+    if kept is None or kept[0] is not operation:
+        seen = Directives()
+        for each in (operation, *fragments.values()):
+            visit(each, seen)
+        if len(_decided) >= MOST_KEPT:
+            _decided.clear()
+        kept = _decided[id(operation)] = (operation, None if seen.is_in_parts else tuple(sorted(seen.variables)))
+    return kept[1]
 
 
-def _object(branch: Branch, source: Any) -> dict[str, Any]:
-    if source is None or isinstance(source, Exception) or is_awaitable(source):
-        raise Doubt
-    made: dict[str, Any] = {}
-    for way in branch.below:
-        if type(way) is Leaf:
-            made[way.name] = _value(way, source)
-        elif type(way) is Branch:
-            made[way.name] = _whole(way, source)
-        else:
-            made[way] = branch.typename  # type: ignore[index]
-    return made
+_decided: dict[int, tuple[Any, tuple[str, ...] | None]] = {}
 
 
-def _value(leaf: Leaf, source: Any) -> Any:
-    value = leaf.read(source)
-    if type(value) is leaf.same or (value is None and not leaf.is_required):
-        return value
-    value = leaf.coerce(value)
-    if value is None or value is Undefined:
-        raise Doubt
-    return value
+class Directives(Visitor):
+    """The variables that directives name, and whether one of them sends parts later."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.variables: set[str] = set()
+        self.is_in_parts = False
+
+    def enter_directive(self, node: DirectiveNode, *_: Any) -> None:
+        self.is_in_parts |= node.name.value not in ("skip", "include")
+        values = [each.value for each in node.arguments or ()]
+        self.variables |= {each.name.value for each in values if isinstance(each, VariableNode)}

@@ -21,12 +21,14 @@ from graphql import (
     execute_subscription_event,
     get_named_type,
     parse,
+    print_ast,
     validate,
 )
 from graphql import execute as _execute
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from backend.graphql import executor as executor_module
 from backend.graphql.executor import LeavesFirst
 from tests.graphql.schema_walk import AGENTS_SCHEMA, SHOPPERS_SCHEMA
 
@@ -162,6 +164,29 @@ def _sync(schema: Any, document: str, value: Any) -> tuple[ExecutionResult, Exec
         assert isinstance(result, ExecutionResult)
         answers.append(result)
     return answers[0], answers[1]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_what_is_remembered_of_a_document_serves_other_values_and_other_variables(data: st.DataObject) -> None:
+    schema, type_ = data.draw(st.sampled_from(PLAIN))
+    document = parse("query($yes: Boolean!, $no: Boolean!) { value { " + data.draw(documents(type_)) + " } }")
+    rooted = _rooted(schema, type_)
+    for yes, no in ((True, False), (False, False), (True, True), (True, False)):
+        root = {"value": values(cast(st.DrawFn, data.draw), type_)}
+        reference, ours = (
+            execute(rooted, document, root, variable_values={"yes": yes, "no": no}, **kind)
+            for kind in ({}, {"executor_class": LeavesFirst})
+        )
+        assert said(ours) == said(reference), print_ast(document)
+
+
+def test_what_is_remembered_of_documents_is_bounded() -> None:
+    before = len(executor_module._memory._kept)
+    for number in range(2 * executor_module.MOST_KEPT):
+        execute(THINGS, parse(f"{{ a{number}: __typename }}"), executor_class=LeavesFirst)
+    assert before <= len(executor_module._memory._kept) == executor_module.MOST_KEPT
+    assert len(executor_module._decided) <= executor_module.MOST_KEPT
 
 
 class Shape(enum.Enum):
@@ -323,5 +348,5 @@ async def test_what_an_executor_remembers_of_a_subscription_does_not_grow_with_i
         result: Any = execute_subscription_event(executor.build_per_event_executor(desk))
         answer = await result if hasattr(result, "__await__") else result
         assert answer.data["desk"]["revision"] == revision, answer.errors
-        sizes.add((len(executor._plans), len(executor._relevant_sub_fields)))
+        sizes.add((len(executor._kept.plans), len(executor._relevant_sub_fields)))
     assert len(sizes) == 1
