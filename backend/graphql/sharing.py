@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Coroutine, Hashable, Iterable
+from contextvars import Context as Bindings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -98,14 +99,19 @@ class SharedFeed:
         self._rounds = 0
         self._first_looks: dict[Position, tuple[int, float, Look]] = {}
         self._executor: Executor[Any] | None = None
-        self._task = asyncio.create_task(self._guarded(self._run()))
+        self._task = _started(self._guarded(self._run()))
         self._welcoming: asyncio.Task[None] | None = None
 
     def join(self, follower: Follower) -> None:
         """The follower is soon told how things stand."""
         self._places.setdefault(follower.feed.start, {})[follower] = None
         if self._welcoming is None or self._welcoming.done():
-            self._welcoming = asyncio.create_task(self._guarded(self._welcome()))
+            self._welcoming = _started(self._guarded(self._welcome()))
+
+    @property
+    def is_over(self) -> bool:
+        """It died, and those who followed it are told. Nobody may join any more."""
+        return self._task.done()
 
     def leave(self, follower: Follower) -> bool:
         """True where nobody is left, and the feed must be ended."""
@@ -209,6 +215,7 @@ class SharedFeed:
             if len(self._first_looks) >= MOST_FIRST_LOOKS:
                 self._first_looks.clear()
             self._first_looks[position] = (rounds, at, look)
+            asyncio.get_running_loop().call_later(FRESH_FOR, self._first_looks.pop, position, None)
         return look
 
     async def _looked(self, leader: Follower, position: Position) -> Look:
@@ -323,14 +330,22 @@ class Sharing:
     @contextlib.asynccontextmanager
     async def _following(self, company: Hashable, asked: Asked, follower: Follower) -> AsyncIterator[None]:
         shared = self._feeds.get(company)
-        if shared is None:
+        if shared is None or shared.is_over:
             shared = self._feeds[company] = SharedFeed(self._live, follower.feed.keys, asked, self._door)
-            measures.shared_feeds.labels(self._door).inc()
+            self._count()
         shared.join(follower)
         try:
             yield
         finally:
             if shared.leave(follower) and self._feeds.get(company) is shared:
                 del self._feeds[company]
-                measures.shared_feeds.labels(self._door).dec()
+                self._count()
                 await shared.end()
+
+    def _count(self) -> None:
+        measures.shared_feeds.labels(self._door).set(len(self._feeds))
+
+
+def _started(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """A task that belongs to all followers: what it logs carries no request of the one who came first."""
+    return asyncio.create_task(work, context=Bindings())

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import structlog
 from graphql import GraphQLObjectType, get_named_type
 from starlette.routing import WebSocketRoute
 
@@ -390,6 +391,52 @@ async def test_who_loses_their_right_leaves_company_that_goes_on(house: House, w
         assert (await goes.receive()) == {"id": "1", "type": "complete"}
         assert (await stays.data())["inbox"]["conversations"][0]["id"] == str(here.conversation)
         assert door_of(house).sharing.count == 1 and house.ears() == 1
+
+
+async def test_who_comes_while_a_feed_that_died_is_being_left_follows_a_new_one(house: House, world: World) -> None:
+    here = world.here
+    sharing = door_of(house).sharing
+    async with house.socket(AGENTS, id_token(here.domain)) as one, house.socket(AGENTS, id_token(here.domain)) as two:
+        await one.subscribe(SHARED % "subscription", {"after": 0})
+        await one.data()
+        (dead,) = sharing._feeds.values()
+        dead._task.cancel()
+        await asyncio.gather(dead._task, return_exceptions=True)
+        assert dead.is_over and sharing.count == 1
+        await two.subscribe(SHARED % "subscription", {"after": 0})
+        await two.data()
+        await post(house, here, "for who came later")
+        assert (await two.data())["inbox"]["conversations"][0]["id"] == str(here.conversation)
+    await ended(house)
+    assert sharing.count == 0 and house.ears() == 0
+
+
+async def ended(house: House) -> None:
+    """Until nobody follows anything."""
+    async with asyncio.timeout(10):
+        while door_of(house).sharing.count or house.ears():
+            await asyncio.sleep(0.01)
+
+
+async def test_first_looks_are_forgotten_and_a_feed_logs_for_nobody_in_particular(
+    house: House, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend.graphql.sharing.FRESH_FOR", 0.05)
+    plain, bound = reads.inbox, list[dict[str, Any]]()
+
+    async def seen(*arguments: Any) -> Any:
+        bound.append(structlog.contextvars.get_contextvars())
+        return await plain(*arguments)
+
+    monkeypatch.setattr(reads, "inbox", seen)
+    async with house.socket(AGENTS, id_token(world.here.domain)) as one:
+        await one.subscribe(SHARED % "subscription", {"after": 0})
+        await one.data()
+        assert bound == [{}]
+        (feed,) = door_of(house).sharing._feeds.values()
+        async with asyncio.timeout(10):
+            while feed._first_looks:
+                await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize("failure", [ZeroDivisionError("secret words"), Refusal("No more.")])
