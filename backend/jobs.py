@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Index, Text, and_, case, delete, func, literal, or_, text, update
+from sqlalchemy import ColumnElement, Index, Text, and_, case, func, literal, or_, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -26,6 +26,7 @@ from backend.clock import now
 from backend.db import (
     Database,
     Moment,
+    delete_some,
     insert_into,
     is_away,
     json_field,
@@ -64,6 +65,7 @@ class Job(SQLModel, table=True):
             postgresql_where=text("state = 'pending'"),
         ),
         Index("ix_job_due", "state", "run_at"),
+        Index("ix_job_finished_at", "finished_at"),
     )
 
     id: int | None = primary_key()
@@ -341,6 +343,8 @@ class Worker:
 
 
 async def sweep(db: Database) -> None:
-    """Forgets jobs that ended a day ago."""
-    async with db.writing() as session:
-        await session.exec(delete(Job).where(col(Job.finished_at) < now() - KEEP_DONE_FOR))
+    """Forgets jobs that ended a day ago, some in each transaction."""
+    gone = 1
+    while gone:
+        async with db.writing() as session:
+            gone = await delete_some(session, Job, col(Job.finished_at) < now() - KEEP_DONE_FOR)
