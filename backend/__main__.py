@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from backend.config import Misconfigured, Settings, load, model_choice
 
 if TYPE_CHECKING:
-    from backend.web.server import Server
+    from backend.web.server import KEEP_ALIVE, Server
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = ("schema.graphql", "schema.shopper.graphql")
@@ -108,6 +108,7 @@ def _serve(settings: Settings) -> int:
         log_level="warning",
         access_log=False,
         server_header=False,
+        timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=5,
     )
     server = Server(config, app.state.health, app.state.connections.drain, settings.drain_seconds)

@@ -44,7 +44,8 @@ def main() -> int:
             file=sys.stderr,
         )
         return 1
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", ws="none"))
+    config = uvicorn.Config(create_app(settings), log_level="warning", ws="none", timeout_keep_alive=75)
+    server = uvicorn.Server(config)
     server.run(sockets=sockets)
     return 0
 

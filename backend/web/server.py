@@ -15,6 +15,10 @@ from backend.web.health import Health
 
 log = structlog.get_logger(__name__)
 
+KEEP_ALIVE = 75
+"""Seconds for which an idle connection stays open: longer than whoever is in front keeps one, who would else send a
+request at the very moment in which we close it, and could not know whether it was heard."""
+
 
 class Server(uvicorn.Server):
     """Told to end it says so to whoever balances the load, closes its door, sends its sockets away, and ends with 0.

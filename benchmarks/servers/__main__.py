@@ -27,7 +27,7 @@ async def serve(name: str) -> None:
         gc.set_threshold(50_000, 20, 50)
     config = uvicorn.Config(
         app, port=0, ws=FramedProtocol if name == "shared" else "websockets-sansio", ws_per_message_deflate=False,
-        log_level="warning", access_log=False, lifespan="off", backlog=8192,
+        log_level="warning", access_log=False, lifespan="off", backlog=8192, timeout_keep_alive=75,
     )  # fmt: skip
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())

@@ -207,6 +207,7 @@ async def gone(writer: asyncio.StreamWriter) -> None:
 
 async def test_every_process_tells_how_it_is(running: Fleet) -> None:
     web, worker = alive(running, "serve")[0], alive(running, "worker")[0]
+    await running.town.http.post(f"http://127.0.0.1:{web.port}/graphql", json={})  # it may have just been started
     of_web, of_worker = await running.measured(web), await running.measured(worker)
     for page in (of_web, of_worker):
         assert page["baton_database_up"] == 1

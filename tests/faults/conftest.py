@@ -15,6 +15,7 @@ from backend.app import create_app
 from backend.config import load
 from backend.graphql.framing import FramedProtocol
 from backend.live import Live
+from backend.web.server import KEEP_ALIVE
 from tests.conftest import made
 from tests.flows.town import Server, bound
 from tests.graphql.doors import ENVIRONMENT, House
@@ -43,7 +44,7 @@ async def deployed(database_url: str, broker_url: str, folder: Path) -> AsyncIte
     listener = bound()
     config = uvicorn.Config(
         app, log_level="error", lifespan="off", ws=FramedProtocol, ws_per_message_deflate=False,
-        timeout_graceful_shutdown=1,
+        timeout_graceful_shutdown=1, timeout_keep_alive=KEEP_ALIVE,
     )  # fmt: skip
     server = Server(config)
     await services.live.start()

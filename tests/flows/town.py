@@ -21,6 +21,7 @@ from backend.clock import now
 from backend.config import load
 from backend.context import Services
 from backend.jobs import Job
+from backend.web.server import KEEP_ALIVE
 from simulator import app as simulator
 from simulator import oauth
 from simulator.settings import DEFAULT_SCOPES, MAIN_SHOP, SimulatorSettings
@@ -44,8 +45,9 @@ class Server(uvicorn.Server):
 @contextlib.asynccontextmanager
 async def served(app: Any, listener: socket.socket) -> AsyncIterator[None]:
     config = uvicorn.Config(
-        app, log_level="error", ws="websockets-sansio", ws_per_message_deflate=False, timeout_graceful_shutdown=1
-    )
+        app, log_level="error", ws="websockets-sansio", ws_per_message_deflate=False, timeout_graceful_shutdown=1,
+        timeout_keep_alive=KEEP_ALIVE,
+    )  # fmt: skip
     server = Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     while not server.started and not serving.done():
