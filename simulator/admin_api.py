@@ -98,6 +98,9 @@ class AdminApi:
         if asked > cost.MAX_COST:
             return too_dear(asked), title
         answer = await self.paid(shop, token, document, operation, variables, asked)
+        if operation.operation.value == "mutation" and shop.faults.lose_answers > 0:
+            shop.faults.lose_answers -= 1
+            return JSONResponse({"errors": "Bad Gateway"}, 502), title
         return JSONResponse(answer), title
 
     async def paid(

@@ -128,11 +128,9 @@ def refund(
     note: str | None = None,
 ) -> Refund:
     """Gives back an amount, or all that is left; `lines` are taken off the order."""
-    left = order.received - order.refunded
-    value = left if amount is None else amount
-    if value <= 0 or value > left:
-        raise ValueError(f"between 0.01 and {left} can be refunded")
-    taken = lines or {}
+    value, taken = order.left if amount is None else amount, lines or {}
+    if value < 0 or value > order.left or (not value and not taken):
+        raise ValueError(f"between 0.01 and {order.left} can be refunded")
     by_id = {line.id: line for line in order.lines}
     if any(line not in by_id or not 0 < quantity <= by_id[line].current_quantity for line, quantity in taken.items()):
         raise ValueError("those items are not on the order")
@@ -150,7 +148,9 @@ def cancel(order: Order, at: datetime, reason: str, next_id: NextId, pay_back: b
         raise ValueError("the order is cancelled already")
     if any(fulfilled(order, line) for line in order.lines):
         raise ValueError("an order with sent items cannot be cancelled")
-    if pay_back and order.received > order.refunded:
+    if any(returned.status in {"OPEN", "REQUESTED"} for returned in order.returns):
+        raise ValueError("an order with an open return cannot be cancelled")
+    if pay_back and order.left:
         refund(order, at, next_id)
     for line in order.lines:
         line.current_quantity = 0
@@ -158,9 +158,17 @@ def cancel(order: Order, at: datetime, reason: str, next_id: NextId, pay_back: b
     order.cancel_reason = reason
 
 
+def can_be_returned(order: Order, line: LineItem) -> int:
+    """How many of a line were sent, are still on the order, and are not on their way back already."""
+    coming = sum(
+        returned.lines.get(line.id, 0) for returned in order.returns if returned.status in {"OPEN", "REQUESTED"}
+    )
+    return max(0, min(line.current_quantity, fulfilled(order, line)) - coming)
+
+
 def open_return(order: Order, at: datetime, next_id: NextId, lines: dict[int, int], status: str = "OPEN") -> Return:
     """A return of sent items. `status` is a ReturnStatus."""
-    returnable = {line.id: min(line.current_quantity, fulfilled(order, line)) for line in order.lines}
+    returnable = {line.id: can_be_returned(order, line) for line in order.lines}
     if not lines or any(not 0 < quantity <= returnable.get(line, 0) for line, quantity in lines.items()):
         raise ValueError("only items that were sent can be returned")
     returned = Return(next_id(), f"{order.name}-R{len(order.returns) + 1}", status, at, lines)

@@ -174,13 +174,18 @@ class Fulfillment:
 
 @dataclass
 class Refund:
-    """`lines` maps line item id to quantity; `amount` may be more or less than those lines cost."""
+    """`lines` maps line item id to quantity; `amount` may be more or less than those lines and `shipping` cost.
+
+    `restocked` are the lines that went back into stock.
+    """
 
     id: int
     created_at: datetime
     amount: Decimal
     lines: dict[int, int]
     note: str | None = None
+    shipping: Decimal = Decimal("0.00")
+    restocked: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -217,6 +222,7 @@ class Order:
     paid: Decimal | None = None
     cancelled_at: datetime | None = None
     cancel_reason: str | None = None
+    staff_note: str | None = None
     closed_at: datetime | None = None
     test: bool = False
     on_hold: bool = False
@@ -238,6 +244,16 @@ class Order:
     @property
     def refunded(self) -> Decimal:
         return sum((refund.amount for refund in self.refunds), Decimal("0.00"))
+
+    @property
+    def shipping_left(self) -> Decimal:
+        """What of the shipping costs was not given back."""
+        return self.shipping - sum((refund.shipping for refund in self.refunds), Decimal("0.00"))
+
+    @property
+    def left(self) -> Decimal:
+        """What can still be given back."""
+        return self.received - self.refunded
 
     @property
     def received(self) -> Decimal:

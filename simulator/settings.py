@@ -20,6 +20,8 @@ DEFAULT_SCOPES = (
     "read_legal_policies",
     "write_app_proxy",
 )
+OPTIONAL_SCOPES = ("write_orders", "write_returns", "read_locations")
+"""What the app asks for while it runs, when it first needs it."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class SimulatorSettings:
     proxy_subpath: str = "baton"
     public_host: str = "localhost"
     scopes: tuple[str, ...] = DEFAULT_SCOPES
+    optional_scopes: tuple[str, ...] = OPTIONAL_SCOPES
 
     @property
     def public_origin(self) -> str:

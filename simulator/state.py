@@ -5,8 +5,10 @@ Everything is plain data. Pages read it; the protocol modules (`oauth`, `webhook
 
 import itertools
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from simulator.outbox import Outbox
 from simulator.records import (
@@ -17,6 +19,7 @@ from simulator.records import (
     Page,
     Policy,
     Product,
+    Refund,
     StaffMember,
 )
 from simulator.settings import MAIN_SHOP, shop_name
@@ -62,7 +65,8 @@ class Faults:
     """What goes wrong on purpose. Counters count down by use; the rest stays until it is changed.
 
     `answer_status` makes the Admin API answer with that HTTP status (402 frozen, 423 locked, 429 …); `fail_next` makes
-    that many answers an internal error with HTTP 200.
+    that many answers an internal error with HTTP 200. `lose_answers` does what that many mutations ask for and answers
+    502. A job is found running so often as `slow_jobs` says; only then it is done.
     """
 
     down: bool = False
@@ -73,6 +77,8 @@ class Faults:
     refuse_protected_objects: bool = False
     refuse_protected_fields: bool = False
     missing_scopes: list[str] = field(default_factory=list)
+    lose_answers: int = 0
+    slow_jobs: int = 0
     proxy_down: bool = False
     lose_webhooks: int = 0
     duplicate_webhooks: bool = False
@@ -121,6 +127,14 @@ class WebhookDelivery:
 
 
 @dataclass
+class SlowJob:
+    """Work that Shopify does after its answer, once it was asked after so many times."""
+
+    looks: int
+    work: Callable[[Any], object]
+
+
+@dataclass
 class RequestRecord:
     """One request that the app made of Shopify, or a storefront of the app. No secrets, no bodies."""
 
@@ -162,6 +176,8 @@ class SimShop:
     bucket: Bucket = field(default_factory=Bucket)
     webhooks: deque[WebhookDelivery] = field(default_factory=lambda: deque(maxlen=LOG_LENGTH))
     requests: deque[RequestRecord] = field(default_factory=lambda: deque(maxlen=LOG_LENGTH))
+    refunds_by_key: dict[str, tuple[str, Refund]] = field(default_factory=dict)
+    jobs: dict[int, SlowJob] = field(default_factory=dict)
 
     @property
     def handle(self) -> str:

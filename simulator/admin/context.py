@@ -29,6 +29,7 @@ class Context:
     events: list[tuple[str, records.Order]] = field(default_factory=list)
     uninstalled: bool = False
     scopes_before: tuple[str, ...] | None = None
+    idempotency_key: str | None = None
 
     @property
     def origin(self) -> str:

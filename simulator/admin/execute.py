@@ -13,6 +13,7 @@ from graphql import (
     GraphQLResolveInfo,
     build_schema,
     execute_sync,
+    get_directive_values,
     specified_rules,
     validate,
 )
@@ -21,7 +22,7 @@ from simulator.admin import access
 from simulator.admin.context import NAMES, Context, Fields, bare, gid, type_name
 from simulator.admin.mutations import MUTATION
 from simulator.admin.order_fields import CUSTOMER, FULFILLMENT, FULFILLMENT_EVENT, LINE_ITEM, ORDER, REFUND, RETURN
-from simulator.admin.queries import QUERY
+from simulator.admin.queries import QUERY, RETURNABLE
 from simulator.admin.shop_fields import (
     ARTICLE,
     BLOG,
@@ -37,6 +38,7 @@ from simulator.admin.shop_fields import (
 from simulator.schema.prune import SDL
 
 SCHEMA = build_schema(SDL.read_text(encoding="utf-8"))
+IDEMPOTENT = SCHEMA.get_directive("idempotent")
 FIELDS: dict[str, Fields] = {
     "QueryRoot": QUERY,
     "Mutation": MUTATION,
@@ -46,6 +48,7 @@ FIELDS: dict[str, Fields] = {
     "FulfillmentEvent": FULFILLMENT_EVENT,
     "Refund": REFUND,
     "Return": RETURN,
+    "ReturnableFulfillment": RETURNABLE,
     "Customer": CUSTOMER,
     "Shop": SHOP,
     "ShopPolicy": POLICY,
@@ -76,6 +79,8 @@ def resolve(source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any
     context: Context = info.context
     parent, name = info.parent_type.name, info.field_name
     access.check(parent, name, info.return_type, context)
+    if parent == "Mutation":
+        context.idempotency_key = idempotency_key(info)
     special = FIELDS.get(parent, {}).get(name)
     if special is not None:
         return special(source, context, arguments)
@@ -92,6 +97,13 @@ def resolve(source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any
     raise GraphQLError(
         f"The simulated shop holds nothing for {parent}.{name}.", extensions={"code": "INTERNAL_SERVER_ERROR"}
     )
+
+
+def idempotency_key(info: GraphQLResolveInfo[Any]) -> str | None:
+    """The key of the mutation's `@idempotent`, if it has one."""
+    assert IDEMPOTENT is not None
+    given = get_directive_values(IDEMPOTENT, info.field_nodes[0], info.variable_values)
+    return str(given["key"]).strip() if given else None
 
 
 def kind_of(source: Any, info: GraphQLResolveInfo[Any], abstract: Any) -> str:

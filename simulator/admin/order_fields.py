@@ -5,12 +5,27 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from simulator import orders
-from simulator.admin.context import Context, Fields, Values, Within, bag, connection, count, gid, money
+from graphql import GraphQLError
+
+from simulator import orders, refunds
+from simulator.admin.context import (
+    Context,
+    Fields,
+    Values,
+    Within,
+    bag,
+    connection,
+    count,
+    gid,
+    money,
+    number_of,
+)
 from simulator.records import Address, Customer, Fulfillment, LineItem, Order, Refund
 
 NOTHING = Decimal("0.00")
 READ_WINDOW = timedelta(days=60)
+WAREHOUSE = 61001
+"""Every shop here keeps its goods in one place."""
 
 
 def visible_orders(context: Context) -> list[Order]:
@@ -140,7 +155,7 @@ ORDER: Fields = {
     "totalTaxSet": amount(lambda o: o.tax),
     "totalDiscountsSet": amount(lambda o: o.discount),
     "totalRefundedSet": amount(lambda o: o.refunded),
-    "totalRefundedShippingSet": amount(lambda _: NOTHING),
+    "totalRefundedShippingSet": amount(lambda o: o.shipping - o.shipping_left),
     "totalReceivedSet": amount(lambda o: o.received),
     "netPaymentSet": amount(lambda o: o.received - o.refunded),
     "totalOutstandingSet": amount(lambda o: NOTHING if o.cancelled_at else max(NOTHING, o.total - o.received)),
@@ -168,8 +183,68 @@ ORDER: Fields = {
     "metafields": lambda _, __, a: connection([], a),
     "metafield": lambda *_: None,
     "poNumber": lambda *_: None,
+    "cancellation": lambda o, *_: {"staffNote": o.staff_note} if o.cancelled_at else None,
+    "suggestedRefund": lambda o, _c, a: suggested_refund(o, a),
+    "restockable": lambda o, *_: any(line.current_quantity for line in o.lines),
     "staffMember": lambda *_: None,
 }
+
+
+def suggested_refund(order: Order, a: dict[str, Any]) -> Values | None:
+    """What Shopify would give back, and by which payment. One payment paid for each order here."""
+    asked = {number_of("LineItem", entry["lineItemId"]): entry for entry in a.get("refundLineItems") or []}
+    quantities = {line: entry["quantity"] for line, entry in asked.items()}
+    full = bool(a.get("suggestFullRefund"))
+    try:
+        found = refunds.suggest(order, quantities, shipping=bool(a.get("refundShipping")), full=full)
+    except ValueError as refusal:
+        raise GraphQLError(str(refusal), extensions={"code": "BAD_REQUEST"}) from refusal
+
+    def worth(value: Decimal) -> Values:
+        return bag(value, order.currency)
+
+    shipping = {"amountSet": worth(found.shipping), "maximumRefundableSet": worth(order.shipping_left)}
+    return {
+        "amountSet": worth(found.amount),
+        "maximumRefundableSet": worth(order.left),
+        "subtotalSet": worth(found.subtotal),
+        "discountedSubtotalSet": worth(found.subtotal),
+        "totalTaxSet": worth(found.tax),
+        "shipping": {**shipping, "taxSet": worth(NOTHING)},
+        "suggestedTransactions": [payback(order, found.amount)] if found.amount else [],
+        "refundLineItems": [
+            refund_line(order, line, quantity, asked.get(line.id, {}).get("restockType") or "NO_RESTOCK")
+            for line, quantity in lines_of(order, found.lines)
+        ],
+    }
+
+
+def payback(order: Order, value: Decimal) -> Values:
+    """By the payment that paid for the order."""
+    return {
+        "amountSet": bag(value, order.currency),
+        "maximumRefundableSet": bag(order.left, order.currency),
+        "gateway": "shopify_payments",
+        "formattedGateway": "Shopify Payments",
+        "accountNumber": "•••• 4242",
+        "kind": "SUGGESTED_REFUND",
+        "parentTransaction": {"id": gid("OrderTransaction", order.id)},
+    }
+
+
+def refund_line(order: Order, line: LineItem, quantity: int, restock_type: str) -> Values:
+    back = restock_type != "NO_RESTOCK"
+    return {
+        "id": gid("RefundLineItem", line.id),
+        "lineItem": Within(order, line),
+        "quantity": quantity,
+        "restockType": restock_type,
+        "restocked": back,
+        "location": {"id": gid("Location", WAREHOUSE), "name": "Warehouse"} if back else None,
+        "priceSet": bag(line.price, order.currency),
+        "subtotalSet": bag(line.price * quantity, order.currency),
+        "totalTaxSet": bag(NOTHING, order.currency),
+    }
 
 
 def image(handle: str | None, title: str, context: Context) -> Values | None:
@@ -238,16 +313,7 @@ FULFILLMENT_EVENT: Fields = {"createdAt": lambda e, *_: e.happened_at}
 
 def refunded_lines(order: Order, refund: Refund) -> list[Values]:
     return [
-        {
-            "id": gid("RefundLineItem", line.id),
-            "lineItem": Within(order, line),
-            "quantity": quantity,
-            "restockType": "RETURN",
-            "restocked": True,
-            "priceSet": bag(line.price, order.currency),
-            "subtotalSet": bag(line.price * quantity, order.currency),
-            "totalTaxSet": bag(NOTHING, order.currency),
-        }
+        refund_line(order, line, quantity, "RETURN" if line.id in refund.restocked else "NO_RESTOCK")
         for line, quantity in lines_of(order, refund.lines)
     ]
 

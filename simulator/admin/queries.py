@@ -6,13 +6,34 @@ from typing import Any
 from graphql import GraphQLError
 
 from simulator import orders
-from simulator.admin import shop_fields
-from simulator.admin.context import Arguments, Context, Fields, Values, connection, number_of
+from simulator.admin import order_mutations, shop_fields
+from simulator.admin.context import Arguments, Context, Fields, Values, Within, connection, gid, number_of
 from simulator.admin.order_fields import visible_orders
-from simulator.records import Order
+from simulator.records import LineItem, Order
 from simulator.search import Matcher, Query, keyword, moment, one_of, text
 
 SortKey = Callable[[Any], Any]
+REASONS = [
+    {
+        "id": gid("ReturnReasonDefinition", place),
+        "handle": name.lower().replace(" ", "-"),
+        "name": name,
+        "deleted": False,
+    }
+    for place, name in enumerate(
+        (
+            "Arrived late",
+            "Changed mind",
+            "Damaged",
+            "Defective",
+            "Not as described",
+            "Too big",
+            "Too small",
+            "Wrong item",
+        ),
+        start=1,
+    )
+]
 
 
 ORDER_FILTERS: dict[str, Matcher] = {
@@ -155,6 +176,33 @@ def versions() -> list[Values]:
     return [{"handle": handle, "displayName": handle, "supported": True} for handle in shop_fields.VERSIONS]
 
 
+def returnable_fulfillments(context: Context, a: Arguments) -> list[Values]:
+    """One entry for each parcel with something in it that may come back."""
+    order = order_mutations.find(context, a["orderId"])
+    found = []
+    for parcel in order.fulfillments if order else []:
+        assert order is not None
+        lines = [(line, min(orders.can_be_returned(order, line), parcel.lines.get(line.id, 0))) for line in order.lines]
+        items = [returnable(order, line, quantity) for line, quantity in lines if quantity]
+        if items and parcel.status != "CANCELLED":
+            identity = gid("ReturnableFulfillment", parcel.id)
+            found.append({"id": identity, "fulfillment": Within(order, parcel), "items": items})
+    return found
+
+
+def returnable(order: Order, line: LineItem, quantity: int) -> Values:
+    item = {
+        "__typename": "FulfillmentLineItem",
+        "id": gid("FulfillmentLineItem", line.id),
+        "lineItem": Within(order, line),
+        "quantity": quantity,
+    }
+    return {"id": gid("ReturnableFulfillmentLineItem", line.id), "fulfillmentLineItem": item, "quantity": quantity}
+
+
+RETURNABLE: Fields = {"returnableFulfillmentLineItems": lambda r, _, a: connection(r["items"], a)}
+
+
 def empty(source: Any, context: Context, a: Arguments) -> Values:
     """A list that these shops have nothing in: no metaobjects, no webhooks of the shop's own, no bulk operations."""
     return connection([], a)
@@ -187,4 +235,7 @@ QUERY: Fields = {
     "webhookSubscriptions": empty,
     "bulkOperations": empty,
     "bulkOperation": lambda *_: None,
+    "job": lambda _, c, a: order_mutations.job(c, a),
+    "returnableFulfillments": lambda _, c, a: connection(returnable_fulfillments(c, a), a),
+    "returnReasonDefinitions": lambda _, __, a: connection(list(REASONS), a),
 }

@@ -32,6 +32,9 @@ SCOPES_IN_WORDS = {
     "read_legal_policies": "View store policies",
     "read_returns": "View returns",
     "read_themes": "View themes",
+    "write_orders": "Change orders: cancel, refund, address, tags and notes",
+    "write_returns": "Create and change returns",
+    "read_locations": "View locations",
     "write_app_proxy": "Answer at an address of your online store",
 }
 
@@ -130,8 +133,14 @@ class Admin:
             "staff": member.id,
             "owner": member.owner,
             "store": f"/store/{shop.handle}",
+            "appName": self.settings.app_handle.capitalize(),
+            "words": SCOPES_IN_WORDS,
             "appBase": f"/store/{shop.handle}/apps/{self.settings.app_handle}",
-            "scopes": {"granted": shop.grant.scopes, "required": self.settings.scopes, "optional": []},
+            "scopes": {
+                "granted": shop.grant.scopes,
+                "required": self.settings.scopes,
+                "optional": self.settings.optional_scopes,
+            },
         }
         return self.shown(request, "app", shop, self.settings.app_handle.capitalize(), "app", src=src, bridge=bridge)
 

@@ -33,6 +33,8 @@ NUMBERS = (
     ("throttle_next", "Throttle the next … requests"),
     ("answer_status", "Admin API answers with status … (0: as usual)"),
     ("fail_next", "Fail the next … requests"),
+    ("lose_answers", "Lose answers to changes"),
+    ("slow_jobs", "Looks until a job is done"),
     ("latency_ms", "Slow every request by … ms"),
     ("lose_webhooks", "Lose the next … webhooks"),
     ("delay_webhooks_ms", "Delay webhooks by … ms"),

@@ -27,13 +27,15 @@ def words(text: str) -> frozenset[str]:
 
 QUERIES = words(
     """article articles blog blogs bulkOperation bulkOperations currentAppInstallation currentStaffMember customer
-    customerByIdentifier customers metaobjectDefinitions metaobjects node nodes order orderByIdentifier orders page
-    pages product products publicApiVersions shop themes webhookSubscriptions"""
+    customerByIdentifier customers job metaobjectDefinitions metaobjects node nodes order orderByIdentifier orders page
+    pages product products publicApiVersions returnReasonDefinitions returnableFulfillments shop themes
+    webhookSubscriptions"""
 )
 MUTATIONS = words(
     """appRevokeAccessScopes appUninstall bulkOperationRunQuery metafieldsDelete metafieldsSet orderCancel orderUpdate
     refundCreate returnCreate tagsAdd tagsRemove"""
 )
+DIRECTIVES = words("include skip deprecated specifiedBy idempotent")
 INTERFACES = words("Node LegacyInteroperability DisplayableError")
 UNIONS = words("OnlineStoreThemeFileBody")
 # The root types' payloads are added to these by `payloads`.
@@ -43,17 +45,22 @@ OBJECTS = words(
     CustomerAccountsV2 CustomerConnection CustomerEdge CustomerEmailAddress CustomerPhoneNumber DeliveryMethod
     Domain Fulfillment FulfillmentEvent FulfillmentEventConnection FulfillmentEventEdge FulfillmentLineItem
     FulfillmentLineItemConnection FulfillmentLineItemEdge FulfillmentOrder FulfillmentOrderConnection
-    FulfillmentOrderEdge FulfillmentTrackingInfo Image Job LineItem LineItemConnection LineItemEdge MailingAddress
+    FulfillmentOrderEdge FulfillmentTrackingInfo Image Job LineItem LineItemConnection LineItemEdge Location
+    MailingAddress
     Metafield MetafieldConnection MetafieldEdge MetafieldDefinitionType MetafieldIdentifier Metaobject
     MetaobjectCapabilityData MetaobjectCapabilityDataPublishable MetaobjectConnection MetaobjectEdge
     MetaobjectDefinition MetaobjectDefinitionConnection MetaobjectDefinitionEdge MetaobjectField
     MetaobjectFieldDefinition MoneyBag MoneyV2 OnlineStoreTheme OnlineStoreThemeConnection OnlineStoreThemeEdge
     OnlineStoreThemeFile OnlineStoreThemeFileBodyBase64 OnlineStoreThemeFileBodyText OnlineStoreThemeFileBodyUrl
     OnlineStoreThemeFileConnection OnlineStoreThemeFileEdge OnlineStoreThemeFileReadResult
-    OnlineStoreThemeFilesUserErrors Order OrderConnection OrderEdge Page PageConnection PageEdge PageInfo Product
+    OnlineStoreThemeFilesUserErrors Order OrderCancellation OrderConnection OrderEdge OrderTransaction Page
+    PageConnection PageEdge PageInfo Product
     ProductConnection ProductEdge ProductOption ProductPriceRangeV2 ProductVariant ProductVariantConnection
     ProductVariantEdge Refund RefundConnection RefundLineItem RefundLineItemConnection RefundLineItemEdge Return
-    ReturnConnection ReturnEdge SEO ShippingLine Shop ShopPlan ShopPolicy StaffMember WebhookSubscription
+    ReturnConnection ReturnEdge ReturnReasonDefinition ReturnReasonDefinitionConnection ReturnReasonDefinitionEdge
+    ReturnableFulfillment ReturnableFulfillmentConnection ReturnableFulfillmentEdge ReturnableFulfillmentLineItem
+    ReturnableFulfillmentLineItemConnection ReturnableFulfillmentLineItemEdge SEO ShippingLine ShippingRefund Shop
+    ShopPlan ShopPolicy StaffMember SuggestedOrderTransaction SuggestedRefund WebhookSubscription
     WebhookSubscriptionConnection WebhookSubscriptionEdge"""
 )
 
@@ -77,8 +84,8 @@ def prune(introspection: dict[str, Any]) -> dict[str, Any]:
     for name in sorted(inputs_and_leaves(pruned, types)):
         pruned[name] = types[name]
     roots = {"queryType": {"name": "QueryRoot"}, "mutationType": {"name": "Mutation"}, "subscriptionType": None}
-    builtin = [d for d in schema["directives"] if d["name"] in {"include", "skip", "deprecated", "specifiedBy"}]
-    return {"__schema": without_descriptions({**roots, "directives": builtin, "types": list(pruned.values())})}
+    directives = [d for d in schema["directives"] if d["name"] in DIRECTIVES]
+    return {"__schema": without_descriptions({**roots, "directives": directives, "types": list(pruned.values())})}
 
 
 def payloads(types: dict[str, Type]) -> set[str]:

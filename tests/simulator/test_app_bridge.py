@@ -145,7 +145,7 @@ def test_the_app_learns_which_scopes_it_has_and_whether_its_embed_is_on(admin: P
     frame = framed(admin)
     scopes = frame.evaluate("shopify.scopes.query()")
     assert "read_orders" in scopes["granted"]
-    assert scopes["optional"] == []
+    assert scopes["optional"] == ["write_orders", "write_returns", "read_locations"]
     (extension,) = frame.evaluate("shopify.app.extensions()")
     assert extension["type"] == "theme_app_extension"
 

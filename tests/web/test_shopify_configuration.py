@@ -48,6 +48,7 @@ async def test_shopify_is_told_addresses_that_the_app_answers(services: WebServi
 def test_the_simulated_shopify_grants_and_forwards_the_same() -> None:
     simulated = SimulatorSettings()
     assert set(CONFIGURATION["access_scopes"]["scopes"].split(",")) == set(simulated.scopes)
+    assert set(CONFIGURATION["access_scopes"]["optional_scopes"]) == set(simulated.optional_scopes)
     proxy = CONFIGURATION["app_proxy"]
     assert (proxy["prefix"], proxy["subpath"]) == (simulated.proxy_prefix, simulated.proxy_subpath)
 

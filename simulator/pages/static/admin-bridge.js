@@ -22,14 +22,29 @@
     return body;
   }
 
+  async function posted(path, body) {
+    const answer = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+    const said = await answer.json();
+    if (!answer.ok) throw new Error(said.error ?? `The admin answered ${answer.status}.`);
+    return said;
+  }
+
   const granted = () => ({ ...bridge.scopes, granted: [...bridge.scopes.granted] });
   const methods = {
     idToken: () => fetched(`/_sim/id-token?shop=${encodeURIComponent(bridge.shop)}&staff=${bridge.staff}`),
     user: () => ({ accountAccess: bridge.owner ? 'store owner' : 'collaborator' }),
     'scopes.query': granted,
-    'scopes.request': ({ scopes }) => {
-      const allowed = scopes.every((scope) => bridge.scopes.optional.includes(scope) || bridge.scopes.granted.includes(scope));
-      return { result: allowed ? 'granted-all' : 'declined-all', detail: granted() };
+    'scopes.request': async ({ scopes }) => {
+      const missing = scopes.filter((scope) => !bridge.scopes.granted.includes(scope));
+      const unknown = missing.filter((scope) => !bridge.scopes.optional.includes(scope));
+      if (unknown.length > 0) throw new Error(`Not declared as optional scopes: ${unknown.join(', ')}`);
+      const words = missing.map((scope) => bridge.words[scope] ?? scope).join('\n');
+      const isGranted = missing.length === 0 || confirm(`${bridge.appName} asks for permission to:\n${words}`);
+      if (isGranted && missing.length > 0) {
+        const all = { action: 'install', scopes: [...bridge.scopes.granted, ...missing] };
+        bridge.scopes.granted = (await posted(`/_control/shops/${bridge.shop}/grant`, all)).scopes;
+      }
+      return { result: isGranted ? 'granted-all' : 'declined-all', detail: granted() };
     },
     'scopes.revoke': () => ({ detail: granted() }),
     extensions: () => fetched(`${bridge.store}/bridge/extensions`),
