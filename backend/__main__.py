@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from backend.config import Misconfigured, Settings, load, model_choice
 
 if TYPE_CHECKING:
-    from backend.web.server import KEEP_ALIVE, Server
+    from backend.web.server import Server
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = ("schema.graphql", "schema.shopper.graphql")
@@ -89,7 +89,7 @@ def _serve(settings: Settings) -> int:
     from backend.app import create_app
     from backend.graphql.framing import FramedProtocol
     from backend.logs import configure
-    from backend.web.server import Server
+    from backend.web.server import KEEP_ALIVE, Server
 
     configure()
     _keep_memory_small()
