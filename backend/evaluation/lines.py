@@ -1,7 +1,7 @@
 """Questions as a file holds them, one JSON object a line, and what each expects. A line without sense is named."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,6 +59,32 @@ def question_of(raw: bytes) -> Question:
     kept = {name: value for name, value in known.items() if value is not None}
     unknown = tuple(name for name in expect if name not in EXPECTATIONS)
     return Question(text, _history(line.get("history")), kept, unknown)
+
+
+def as_line(question: Question) -> dict[str, Any]:
+    """What `question_of` reads, as an object; a list of one word stands as the word."""
+    line: dict[str, Any] = {"text": question.text}
+    if question.history:
+        line["history"] = [{"from": sender, "text": text} for sender, text in question.history]
+    if question.expect:
+        line["expect"] = {name: _plain(value) for name, value in question.expect.items()}
+    return line
+
+
+def _plain(value: Sequence[str] | bool) -> str | list[str] | bool:
+    if isinstance(value, bool):
+        return value
+    return value[0] if len(value) == 1 else list(value)
+
+
+def question_from(line: Mapping[str, Any]) -> Question:
+    """The question of an object. Raises BadLine."""
+    return question_of(json.dumps(line, ensure_ascii=False).encode())
+
+
+def file_of(questions: Iterable[Question]) -> str:
+    """The questions as a file, one a line."""
+    return "".join(json.dumps(as_line(question), ensure_ascii=False) + "\n" for question in questions)
 
 
 def _history(turns: Any) -> tuple[tuple[str, str], ...]:

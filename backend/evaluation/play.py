@@ -28,7 +28,7 @@ from backend.knowledge import queries as knowledge_queries
 from backend.knowledge import service as knowledge
 from backend.knowledge.documents import Document
 from backend.knowledge.index import KnowledgeIndexes
-from backend.knowledge.sync import read_document
+from backend.knowledge.reading import read_document
 from backend.live import Live
 from backend.shops import service as shops
 
@@ -103,7 +103,7 @@ async def play(stage: Stage, question: Question) -> Played:
         found = await situations.read(session, stage.shop_id, conversation_id)
     assert found is not None
     outcome = await think(stage, found)
-    return _told(stage, question, outcome, (time.perf_counter() - started) * 1000)
+    return told(stage.files, question.text, outcome, (time.perf_counter() - started) * 1000)
 
 
 async def _begin(stage: Stage, question: Question) -> int:
@@ -136,6 +136,12 @@ async def _begin(stage: Stage, question: Question) -> int:
         return conversation.id
 
 
+def misses_before(history: Sequence[tuple[str, str]]) -> int:
+    """How often in a row the bot did not know, as its own turns would have counted it."""
+    said = [sounds_unknown(text) for sender, text in history if sender == "bot"]
+    return next((count for count, is_miss in enumerate(reversed(said)) if not is_miss), len(said))
+
+
 _UNKNOWN = re.compile(
     r"(?:could|can|did|do|was|am|is)(?: not|n't) (?:\w+ ){0,2}?"
     r"(?:find|know|sure|have (?:\w+ ){0,2}information|answer|help)"
@@ -151,11 +157,12 @@ def sounds_unknown(text: str) -> bool:
     return _UNKNOWN.search(text.replace("’", "'")) is not None
 
 
-def _told(stage: Stage, question: Question, outcome: Outcome, milliseconds: float) -> Played:
+def told(names: Mapping[int, str], text: str, outcome: Outcome, milliseconds: float) -> Played:
+    """What a turn came to, with each source under the name by which it is expected."""
     understanding, decision = outcome.understanding, outcome.decision
     hits = outcome.findings.hits[:BEST] if outcome.findings else ()
     return Played(
-        text=question.text,
+        text=text,
         language=understanding.language,
         intents=tuple(name for name, _ in understanding.intents),
         urgency=decision.urgency.value if isinstance(decision, Escalate) else "normal",
@@ -164,12 +171,9 @@ def _told(stage: Stage, question: Question, outcome: Outcome, milliseconds: floa
         answer=outcome.text,
         action=decision.action_key if isinstance(decision, OfferAction | LookUpOrder) else "",
         retrieved=tuple(
-            Retrieved(stage.files.get(hit.passage.source_id, ""), hit.passage.heading, round(hit.score, 4))
-            for hit in hits
+            Retrieved(names.get(hit.passage.source_id, ""), hit.passage.heading, round(hit.score, 4)) for hit in hits
         ),
-        citations=tuple(
-            Cited(stage.files.get(each.source_id, ""), each.heading, each.quote) for each in outcome.citations
-        ),
+        citations=tuple(Cited(names.get(each.source_id, ""), each.heading, each.quote) for each in outcome.citations),
         ms=round(milliseconds, 2),
         model=outcome.model,
     )
