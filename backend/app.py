@@ -12,8 +12,8 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend import clock, measures, migrate
+from backend.actions import photos, webhooks
 from backend.actions import service as actions
-from backend.actions import webhooks
 from backend.ai.mind import Mind, model_of
 from backend.bot import watchdog
 from backend.config import Misconfigured, Settings
@@ -35,11 +35,13 @@ from backend.orders import service as orders
 from backend.shopify import official
 from backend.shops import service as shops
 from backend.shops.platform import Platform, open_platform
+from backend.storage import storage_of
 from backend.tags import service as tags
 from backend.web import watch
 from backend.web.access import Access
 from backend.web.health import Health
 from backend.web.metrics import Page
+from backend.web.pictures import Pictures
 from backend.web.routes import routes
 from backend.web.services import WebServices
 from backend.web.watch import Watch, watched
@@ -71,6 +73,7 @@ def build(settings: Settings) -> tuple[Services, Platform]:
         mind=mind,
         limits=Limits(),
         mail=Mailer(settings.mail.url, settings.mail.sender) if settings.mail else None,
+        storage=storage_of(settings.storage),
     )
     return services, platform
 
@@ -152,6 +155,7 @@ async def tidy(db: Database) -> None:
         orders.forget_attempts,
         codes.forget_codes,
         webhooks.forget_old,
+        photos.drop_left,
         forgetting.forget_silent_shoppers,
         forgetting.forget_old_turns,
         forgetting.forget_old_drafts,
@@ -178,6 +182,7 @@ def create_app(settings: Settings) -> Starlette:
     check(settings)
     services, platform = build(settings)
     web, watching = WebServices(settings, services.db, platform.installer), watch_of(services, platform)
+    pictures = Pictures(services)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -193,6 +198,9 @@ def create_app(settings: Settings) -> Starlette:
         WebSocketRoute("/graphql", agents),
         Route("/shopper/graphql", shoppers, methods=["POST", "OPTIONS"]),
         WebSocketRoute("/shopper/graphql", shoppers),
+        Route("/shopper/pictures/{form}/{field}", ShopperCors(pictures, services), methods=["POST", "OPTIONS"]),
+        Route("/shopper/pictures/{name}", pictures.by_link),
+        Route("/pictures/{name}", pictures.by_agent),
         *watch.routes(watching, with_metrics=settings.metrics_token is not None),
         *routes(web),
     ]

@@ -8,7 +8,7 @@ import contextlib
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -41,6 +41,16 @@ class MailChoice:
 
 
 @dataclass(frozen=True)
+class StorageChoice:
+    """Where files are kept: file:///folder, s3://host/bucket/prefix, or s3+http:// for a server without TLS."""
+
+    url: str
+    key: str = ""
+    secret: str = field(default="", repr=False)
+    region: str = "us-east-1"
+
+
+@dataclass(frozen=True)
 class Settings:
     """See docs/configuration in README for each variable and its default."""
 
@@ -66,6 +76,7 @@ class Settings:
     metrics_port: int
     drain_seconds: float
     mail: MailChoice | None = None
+    storage: StorageChoice | None = None
 
     @property
     def api_secrets(self) -> tuple[str, ...]:
@@ -166,6 +177,24 @@ def _mail(env: Mapping[str, str]) -> MailChoice | None:
     return MailChoice(url, sender)
 
 
+def _storage(env: Mapping[str, str], data_dir: Path, *, is_shared: bool) -> StorageChoice | None:
+    """A folder beside the database. Several processes must be told where all of them look; until then there is none."""
+    url = env.get("BATON_STORAGE_URL") or ""
+    if not url:
+        return None if is_shared else StorageChoice((data_dir / "pictures").as_uri())
+    parts = urlsplit(url)
+    if parts.scheme == "file" and not parts.netloc and len(parts.path) > 1:
+        return StorageChoice(url)
+    if parts.scheme not in ("s3", "s3+http") or not parts.hostname or not parts.path.strip("/"):
+        raise Misconfigured(
+            "BATON_STORAGE_URL must be file:///a/folder or s3://host/bucket, with a prefix if you like."
+        )
+    key, secret = env.get("BATON_STORAGE_KEY") or "", env.get("BATON_STORAGE_SECRET") or ""
+    if not key or not secret or parts.username is not None:
+        raise Misconfigured("Set BATON_STORAGE_KEY and BATON_STORAGE_SECRET to a key that may use the bucket.")
+    return StorageChoice(url, key, secret, env.get("BATON_STORAGE_REGION") or "us-east-1")
+
+
 MODEL_PROVIDERS = ("openai", "anthropic", "ollama")
 
 
@@ -224,4 +253,5 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         metrics_port=metrics_port,
         drain_seconds=_number(env, "BATON_DRAIN_SECONDS", 0),
         mail=_mail(env),
+        storage=_storage(env, data_dir, is_shared=not database_url.startswith("sqlite")),
     )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from backend.knowledge.index import KnowledgeIndexes
     from backend.mail import Mailer
     from backend.shops.door import ShopifyDoor
+    from backend.storage import Storage
 
 
 class Limits:
@@ -25,6 +26,10 @@ class Limits:
         self.messages_of_shop = Limit(burst=600, per_minute=3_000)
         self.changes = Limit(burst=60, per_minute=240)
         self.reads = Limit(burst=60, per_minute=240)
+        self.tries = Limit(burst=12, per_minute=30)
+        """Questions of an agent in the playground, and runs of a shop's test questions."""
+        self.runs = Limit(burst=4, per_minute=2)
+        self.photos = Limit(burst=12, per_minute=20)
 
 
 @dataclass
@@ -40,3 +45,5 @@ class Services:
     limits: Limits
     mail: "Mailer | None" = None
     """None where no server for e-mail is set: what needs one is not offered."""
+    storage: "Storage | None" = None
+    """None where several processes were not told of a place that all of them see: photos are not asked for."""

@@ -10,10 +10,11 @@ import structlog
 from structlog.contextvars import bind_contextvars
 
 from backend import measures
-from backend.actions import deliver
+from backend.actions import deliver, forget_photos
 from backend.bot import order_update, reply
 from backend.context import Services
 from backend.jobs import NUDGE, Kind, TryAgain, Worker
+from backend.evaluation import run as evaluation
 from backend.knowledge import sync
 from backend.orders import enrich, identify, reconcile, refresh, send_code
 from backend.tags import apply
@@ -28,7 +29,9 @@ KINDS: Mapping[str, Kind] = {
     "orders.reconcile": Kind(reconcile.run, gave_up=reconcile.gave_up),
     "tags.apply": Kind(apply.run),
     "actions.deliver": Kind(deliver.run, tries=deliver.TRIES, gave_up=deliver.gave_up),
-    "knowledge.sync": Kind(sync.run),
+    "actions.forget_photos": Kind(forget_photos.run),
+    "evaluation.run": Kind(evaluation.run, gave_up=evaluation.gave_up),
+    "knowledge.sync": Kind(sync.run, tries=8, gave_up=sync.gave_up),
 }
 
 IDS = {"shop_id": "shop", "conversation_id": "conversation"}

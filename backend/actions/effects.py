@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend import jobs
 from backend.actions import webhooks
-from backend.actions.forms import FieldKind, Form, answer_in_words
+from backend.actions.forms import FieldKind, Form, answer_in_words, photos_in_words
 from backend.actions.models import Offer, Response
 from backend.actions.rules import FieldError, broken, label_of
 from backend.actors import ActorKind, AgentActor, ShopperActor
@@ -97,7 +97,7 @@ async def write_response(session: AsyncSession, answered: Answered) -> Submitted
         kind=MessageKind.ACTION_RESPONSE,
         author=actor.kind,
         agent=actor if isinstance(actor, AgentActor) else None,
-        text="\n".join(answer_in_words(answer["label"], answer["value"]) for answer in answers),
+        text="\n".join(_said(form, answer) for answer in answers),
         data={**data, "corrects": offer.corrects_sequence} if answered.is_correction else data,
         client_key=answered.client_key,
         now=answered.now,
@@ -123,10 +123,19 @@ async def write_response(session: AsyncSession, answered: Answered) -> Submitted
     return Submitted(message, response)
 
 
+def _said(form: Form, answer: Mapping[str, str]) -> str:
+    is_photo = answer["key"] in form.photo_keys
+    return answer_in_words(answer["label"], photos_in_words(answer["value"]) if is_photo else answer["value"])
+
+
 async def follow(session: AsyncSession, answered: Answered) -> None:
     """All that a response starts. Where the bot holds the thread, it speaks next: of the order, or of the answers."""
     conversation, form = answered.conversation, answered.form
-    known = {key: Known(value, label_of(form, key), answered.origin) for key, value in answered.offer.draft.items()}
+    known = {
+        key: Known(value, label_of(form, key), answered.origin)
+        for key, value in answered.offer.draft.items()
+        if key not in form.photo_keys  # evidence of one matter, and nothing to fill the next form with
+    }
     await conversations.remember(session, conversation, known)
     snapshot = await _look_up(session, answered)
     if form.effects.escalate and not answered.is_correction:

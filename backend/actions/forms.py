@@ -1,5 +1,6 @@
 """What a custom action is, as plain values that are kept as JSON and shown to merchants in words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -38,6 +39,10 @@ LONGEST: Mapping[FieldKind, int] = {
     FieldKind.PHOTO: 200,
 }
 """The most characters that a value of a kind may have; a field can ask for fewer."""
+
+
+MOST_PHOTOS = 4
+"""So many answer one question."""
 
 
 class OfferStatus(StrEnum):
@@ -133,6 +138,11 @@ class Form:
     may_skip: bool = True
     version: int = 1
 
+    @property
+    def photo_keys(self) -> tuple[str, ...]:
+        """The keys of the fields that photos answer."""
+        return tuple(each.key for each in self.fields if each.kind is FieldKind.PHOTO)
+
     def field_of(self, kind: FieldKind) -> FormField | None:
         """The first field of a kind."""
         return next((each for each in self.fields if each.kind is kind), None)
@@ -217,6 +227,21 @@ def effects_in_words(effects: Effects) -> list[str]:
     if effects.webhook_url:
         words.append(f"Tells {effects.webhook_url}")
     return words
+
+
+PHOTO_NAME = re.compile(r"photo-[A-Za-z0-9_-]{22}")
+
+
+def photo_names(value: str) -> tuple[str, ...]:
+    """The photos that an answer to a photo's question names, each once; what is no name is left out."""
+    lines = dict.fromkeys(line.strip() for line in value.split("\n"))
+    return tuple(line for line in lines if PHOTO_NAME.fullmatch(line))
+
+
+def photos_in_words(value: str) -> str:
+    """An answer of photos, for a text."""
+    count = len(photo_names(value))
+    return "1 photo" if count == 1 else f"{count} photos"
 
 
 def answer_in_words(label: str, value: str) -> str:

@@ -7,10 +7,10 @@ Choices are kept in the merchant's words, whichever the shopper read: agents, ta
 from collections.abc import Mapping
 from dataclasses import replace
 
-from backend.actions.forms import FieldKind, Form, FormField
+from backend.actions.forms import FieldKind, Form, FormField, photo_names
 from backend.actions.rules import FieldError, label_of
 from backend.actions.starters import STARTERS
-from backend.actions.translations import ERRORS, STARTER_TEXTS
+from backend.actions.translations import ERRORS, PHOTO_REFUSALS, PHOTOS, STARTER_TEXTS
 
 _STARTER_KEYS = frozenset(form.key for form in STARTERS)
 _CHOOSING = (FieldKind.CHOICE, FieldKind.CHOICES)
@@ -40,7 +40,11 @@ def in_language(form: Form, language: str) -> Form:
 
 
 def as_shown(form: Form, key: str, value: str, language: str) -> str:
-    """A kept value as a shopper of that language chose it."""
+    """A kept value as a shopper of that language chose it; of photos, how many they are."""
+    if key in form.photo_keys:
+        count = len(photo_names(value))
+        one, many = PHOTOS.get(language, PHOTOS["en"])
+        return one if count == 1 else many.format(count=count)
     return _chosen(form, key, value, _texts(form, language))
 
 
@@ -58,6 +62,11 @@ def error_in(language: str, error: FieldError, form: Form) -> FieldError:
         return error
     label = label_of(in_language(form, language), error.key)
     return replace(error, message=sentence.format(label=label, limit=error.limit))
+
+
+def photo_refusal(language: str, code: str, message: str) -> str:
+    """Why a file is not taken, in a shopper's language."""
+    return PHOTO_REFUSALS.get(language, {}).get(code, message)
 
 
 def _texts(form: Form, language: str) -> Mapping[str, str]:

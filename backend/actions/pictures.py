@@ -10,24 +10,38 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
-MOST_BYTES = 12 * 1024 * 1024
+MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 """Of the file as it came: 50 megapixels, which phones of today stay below."""
-LONGEST_SIDE = 2_048
+LONGEST_SIDE, SMALL_SIDE = 2_048, 320
 QUALITY = 82
 FORMATS = ("JPEG", "PNG", "WEBP")
 _HEIC = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heif", b"avif")
 
 
 class NotAPicture(ValueError):
-    """The message says what to send instead."""
+    """The message says what to send instead; the code is for other languages."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def too_large() -> NotAPicture:
+    """For a file that is not even read to its end."""
+    return NotAPicture("too_large", "This photo is larger than 10 MB. Send a smaller one.")
+
+
+def _too_many_pixels() -> NotAPicture:
+    return NotAPicture("pixels", "This photo has too many pixels. Send a smaller one.")
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A JPEG, ready to be kept."""
+    """A JPEG, ready to be kept, and the same small enough for a row of them."""
 
     content: bytes
+    small: bytes
     width: int
     height: int
 
@@ -35,9 +49,9 @@ class Picture:
 def cleaned(content: bytes) -> Picture:
     """The photo of a file. Slow (tens of milliseconds of computing): call it in a thread. Raises NotAPicture."""
     if len(content) > MOST_BYTES:
-        raise NotAPicture("This photo is larger than 12 MB. Send a smaller one.")
+        raise too_large()
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC:
-        raise NotAPicture("Photos of this kind (HEIC) cannot be shown everywhere. Send it as a JPEG.")
+        raise NotAPicture("heic", "Photos of this kind (HEIC) cannot be shown everywhere. Send it as a JPEG.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -45,21 +59,28 @@ def cleaned(content: bytes) -> Picture:
     except NotAPicture:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise NotAPicture("This photo has too many pixels. Send a smaller one.") from error
+        raise _too_many_pixels() from error
     except (OSError, ValueError, SyntaxError, EOFError, OverflowError, MemoryError) as error:
-        raise NotAPicture("This file is no photo that can be read. Send a JPEG, PNG or WebP.") from error
+        message = "This file is no photo that can be read. Send a JPEG, PNG or WebP."
+        raise NotAPicture("no_photo", message) from error
 
 
 def _drawn(content: bytes) -> Picture:
     with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
         if opened.width * opened.height > MOST_PIXELS:
-            raise NotAPicture("This photo has too many pixels. Send a smaller one.")
+            raise _too_many_pixels()
         opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         upright = ImageOps.exif_transpose(opened)
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         plain = Image.new("RGB", upright.size, "white")
         layer = upright.convert("RGBA")
         plain.paste(layer, mask=layer.getchannel("A"))
+    large, (width, height) = _jpeg(plain), plain.size
+    plain.thumbnail((SMALL_SIDE, SMALL_SIDE))
+    return Picture(large, _jpeg(plain), width, height)
+
+
+def _jpeg(image: Image.Image) -> bytes:
     kept = io.BytesIO()
-    plain.save(kept, "JPEG", quality=QUALITY, optimize=True)
-    return Picture(kept.getvalue(), plain.width, plain.height)
+    image.save(kept, "JPEG", quality=QUALITY, optimize=True)
+    return kept.getvalue()

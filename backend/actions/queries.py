@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from backend.actions import rules
 from backend.actions.forms import Form, OfferStatus, parse_effects, parse_fields, parse_triggers
 from backend.actions.languages import in_language
-from backend.actions.models import CustomAction, Offer, Response
+from backend.actions.models import CustomAction, Offer, Photo, Response
 
 
 @dataclass(frozen=True)
@@ -175,6 +175,18 @@ async def responses(session: AsyncSession, shop_id: int, conversation_id: int) -
         .order_by(col(Response.message_sequence))
     )
     return found.all()
+
+
+async def has_photo(session: AsyncSession, shop_id: int | None, name: str) -> bool:
+    """Whether a photo is there for whoever may see it. None is for who proved that by a link to this very photo."""
+    found = select(Photo.id).where(
+        Photo.name == name,
+        col(Photo.stored_at).is_not(None),
+        col(Photo.dropped_at).is_(None),
+        col(Photo.conversation_id).is_not(None),
+        col(Photo.shop_id).is_not(None) if shop_id is None else Photo.shop_id == shop_id,
+    )
+    return (await session.exec(found)).first() is not None
 
 
 async def offerable_forms(session: AsyncSession, shop_id: int, conversation_id: int) -> list[Form]:

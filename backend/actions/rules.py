@@ -12,10 +12,21 @@ from datetime import date
 from decimal import Decimal
 
 from backend.actions import patterns
-from backend.actions.forms import LONGEST, Condition, ConditionKind, FieldKind, Form, FormField, Triggers
+from backend.actions.forms import (
+    LONGEST,
+    MOST_PHOTOS,
+    Condition,
+    ConditionKind,
+    FieldKind,
+    Form,
+    FormField,
+    Triggers,
+    photo_names,
+)
 from backend.conversations.rules import email_address
 from backend.orders.disclosure import NOT_PROOF
 
+NO_PHOTO = "This photo is not there any more. Add it again."
 CONTACTS = frozenset((FieldKind.EMAIL, FieldKind.PHONE))
 
 
@@ -83,7 +94,7 @@ def prefill(form: Form, known: Mapping[str, Given]) -> dict[str, Given]:
     """What is known of a form's fields, by key. A known value that the field would refuse is left out."""
     filled, own = {}, without_foreign_contacts([form], known)
     for each in form.fields:
-        given = own.get(each.key)
+        given = own.get(each.key) if each.kind is not FieldKind.PHOTO else None
         if given is not None and given.value and isinstance(cleaned := accept(each, given.value), str):
             filled[each.key] = Given(cleaned, given.origin)
     return filled
@@ -208,7 +219,7 @@ def _too_long(each: FormField, longest: int) -> FieldError:
 
 _COMPATIBLE = (FieldKind.EMAIL, FieldKind.PHONE, FieldKind.NUMBER, FieldKind.DATE, FieldKind.ORDER_NUMBER)
 """Kinds whose full-width and other compatible forms mean the plain characters."""
-_MANY_LINES = (FieldKind.LONG_TEXT, FieldKind.CHOICES)
+_MANY_LINES = (FieldKind.LONG_TEXT, FieldKind.CHOICES, FieldKind.PHOTO)
 
 
 def cleaned(text: str, kind: FieldKind) -> str:
@@ -299,8 +310,12 @@ def _text(_each: FormField, value: str) -> str | _Problem:
     return value
 
 
-def _photo(_each: FormField, _value: str) -> str | _Problem:
-    return _Problem("photo", "A photo cannot be typed.")
+def _photo(_each: FormField, value: str) -> str | _Problem:
+    """Names of photos that were sent. Whether they are there, and whose they are, is asked where they are kept."""
+    names, lines = photo_names(value), {line.strip() for line in value.split("\n")} - {""}
+    if len(names) > MOST_PHOTOS:
+        return _Problem("too_many", f"Choose {MOST_PHOTOS} photos at most.", str(MOST_PHOTOS))
+    return "\n".join(names) if len(names) == len(lines) else _Problem("photo", NO_PHOTO)
 
 
 _KINDS: Mapping[FieldKind, Callable[[FormField, str], str | _Problem]] = {

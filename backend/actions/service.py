@@ -11,8 +11,9 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend.actions import effects, languages, queries, rules
+from backend.actions import effects, languages, photos, queries, rules
 from backend.actions.effects import Answered, Submitted
+from backend.actions.finding import found_for, require_open
 from backend.actions.forms import Form, OfferStatus
 from backend.actions.models import CustomAction, Offer, Response
 from backend.actions.publishing import duplicate, install_starters, publish, restore, retire, save
@@ -22,7 +23,7 @@ from backend.conversations import service as conversations
 from backend.conversations.languages import language_for
 from backend.conversations.models import Conversation, Message, Shopper
 from backend.conversations.rules import MessageKind, State, client_key_problem
-from backend.errors import FormClosed, Invalid, NotAllowed, NotFound
+from backend.errors import Invalid, NotAllowed, NotFound
 
 __all__ = ["duplicate", "install_starters", "publish", "restore", "retire", "save"]
 
@@ -120,15 +121,16 @@ async def save_draft(
     session: AsyncSession, actor: ShopperActor | AgentActor, offer_id: int, values: Mapping[str, str], now: datetime
 ) -> Offer | tuple[FieldError, ...]:
     """Keeps half-typed values, whoever holds the conversation. Fields that are not named keep what they had."""
-    conversation, found, form = await _found(session, actor, offer_id)
-    _require_open(found)
+    conversation, found, form = await found_for(session, actor, offer_id)
+    require_open(found)
     if isinstance(actor, ShopperActor):
         language = await language_for(session, actor.shop_id, actor.id, conversation.language)
         values = languages.as_stored(form, values, language)
     outcome = rules.draft_of(form, values)
     if not isinstance(outcome, Accepted):
         return outcome
-    draft = {**found.draft, **outcome.values}
+    given = await photos.without_strangers(session, conversation, form, outcome.values)
+    draft = {**found.draft, **given}
     if draft != found.draft:
         found.origins = {key: origin for key, origin in found.origins.items() if draft[key] == found.draft[key]}
         found.draft, found.drafted_at = draft, now
@@ -139,23 +141,23 @@ async def save_draft(
 
 async def skip(session: AsyncSession, actor: ShopperActor, offer_id: int, now: datetime) -> Offer:
     """The shopper does not want to answer, and a person is never further away for it. Again, it changes nothing."""
-    conversation, found, form = await _found(session, actor, offer_id)
+    conversation, found, form = await found_for(session, actor, offer_id)
     if found.status == OfferStatus.SKIPPED:
         return found
-    _require_open(found)
+    require_open(found)
     if not rules.may_skip(form, is_correction=found.corrects_sequence is not None):
         raise NotAllowed("This form cannot be skipped.", field="formId")
-    _close(session, conversation, found, OfferStatus.SKIPPED, now)
+    await _close(session, conversation, found, OfferStatus.SKIPPED, now)
     return found
 
 
 async def cancel(session: AsyncSession, actor: AgentActor, offer_id: int, now: datetime) -> Offer:
     """An agent takes the form away. Cancelling again changes nothing."""
-    conversation, found, _form = await _found(session, actor, offer_id)
+    conversation, found, _form = await found_for(session, actor, offer_id)
     if found.status == OfferStatus.CANCELLED:
         return found
-    _require_open(found)
-    _close(session, conversation, found, OfferStatus.CANCELLED, now)
+    require_open(found)
+    await _close(session, conversation, found, OfferStatus.CANCELLED, now)
     return found
 
 
@@ -163,14 +165,16 @@ async def close_open(session: AsyncSession, conversation: Conversation, now: dat
     """Nobody waits for the form of a conversation that was resolved."""
     current = await _open_offer(session, conversation)
     if current is not None:
-        _close(session, conversation, current[0], OfferStatus.CANCELLED, now)
+        await _close(session, conversation, current[0], OfferStatus.CANCELLED, now)
 
 
-def _close(
+async def _close(
     session: AsyncSession, conversation: Conversation, closed: Offer, status: OfferStatus, now: datetime
 ) -> None:
+    """Its photos go with it, but for those of the answers, which stand in the draft by then."""
     closed.status, closed.closed_at = status, now
     session.add(closed)
+    await photos.settle(session, closed, closed.draft if status is OfferStatus.SUBMITTED else {}, now)
     conversations.touch(session, conversation)
 
 
@@ -193,22 +197,22 @@ async def submit(
     problem = client_key_problem(client_key)
     if problem:
         raise Invalid(problem, field="clientKey")
-    conversation, found, form = await _found(session, actor, offer_id)
+    conversation, found, form = await found_for(session, actor, offer_id)
     first = await _submitted_before(session, found, client_key)
     if first is not None:
         return first
-    _require_open(found)
+    require_open(found)
     answers = await _checked(session, actor, conversation, form, values)
     if isinstance(answers, tuple):
         return answers
     corrected = await _corrected(session, found)
     if corrected is not None and corrected.response.answers == answers:
-        _close(session, conversation, found, OfferStatus.SKIPPED, now)
+        await _close(session, conversation, found, OfferStatus.SKIPPED, now)
         return corrected
     if isinstance(actor, ShopperActor):
         await conversations.reopen_for_shopper(session, conversation, now=now)
-    _close(session, conversation, found, OfferStatus.SUBMITTED, now)
     found.draft = answers
+    await _close(session, conversation, found, OfferStatus.SUBMITTED, now)
     former = corrected.response.answers if corrected else {}
     answered = Answered(conversation, found, form, actor, client_key, now, former)
     submitted = await effects.write_response(session, answered)
@@ -236,10 +240,13 @@ async def _checked(
     values: Mapping[str, str],
 ) -> dict[str, str] | tuple[FieldError, ...]:
     """Clean answers in the merchant's words, or errors in the shopper's language."""
-    if isinstance(actor, AgentActor):
-        return await check(session, actor.shop_id, form, values)
-    language = await language_for(session, actor.shop_id, actor.id, conversation.language)
-    outcome = await check(session, actor.shop_id, form, languages.as_stored(form, values, language))
+    language = "en"
+    if isinstance(actor, ShopperActor):
+        language = await language_for(session, actor.shop_id, actor.id, conversation.language)
+        values = languages.as_stored(form, values, language)
+    outcome = await check(session, actor.shop_id, form, values)
+    if not isinstance(outcome, tuple):
+        outcome = await photos.problems(session, conversation, form, outcome) or outcome
     if isinstance(outcome, tuple):
         return tuple(languages.error_in(language, error, form) for error in outcome)
     return outcome
@@ -319,29 +326,6 @@ async def _corrected(session: AsyncSession, found: Offer) -> Submitted | None:
     return Submitted(message, response, is_repeat=True)
 
 
-async def _found(
-    session: AsyncSession, actor: ShopperActor | AgentActor, offer_id: int
-) -> tuple[Conversation, Offer, Form]:
-    """An offer of the actor's own, as it is now, with its conversation locked and the version that it offers."""
-    whose = await session.exec(
-        select(Offer.conversation_id, Conversation.shopper_id)
-        .join(Conversation, col(Conversation.id) == col(Offer.conversation_id))
-        .where(Offer.id == offer_id, Offer.shop_id == actor.shop_id)
-    )
-    row = whose.first()
-    if row is None or (isinstance(actor, ShopperActor) and row[1] != actor.id):
-        raise NotFound("There is no such form.", field="formId")
-    conversation = await conversations.locked(session, actor.shop_id, row[0])
-    rows = await session.exec(
-        select(Offer, CustomAction)
-        .join(CustomAction, col(CustomAction.id) == col(Offer.action_id))
-        .where(Offer.id == offer_id)
-        .execution_options(populate_existing=True)
-    )
-    found, action = rows.one()
-    return conversation, found, queries.form_of(action)
-
-
 async def _open_offer(session: AsyncSession, conversation: Conversation) -> tuple[Offer, str] | None:
     rows = await session.exec(
         select(Offer, CustomAction.key)
@@ -350,11 +334,6 @@ async def _open_offer(session: AsyncSession, conversation: Conversation) -> tupl
     )
     row = rows.first()
     return (row[0], row[1]) if row else None
-
-
-def _require_open(found: Offer) -> None:
-    if found.status != OfferStatus.OPEN:
-        raise FormClosed(f"This form was {found.status} already.", field="formId")
 
 
 async def _submitted_before(session: AsyncSession, found: Offer, client_key: str) -> Submitted | None:

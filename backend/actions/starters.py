@@ -46,6 +46,13 @@ RETURN_OR_REFUND = Form(
             is_required=False,
             max_length=1000,
         ),
+        FormField(
+            key="photo",
+            kind=FieldKind.PHOTO,
+            label="Photos",
+            help="If something is damaged or wrong, show us.",
+            is_required=False,
+        ),
     ),
     triggers=Triggers(
         intents=("return_refund", "damaged_item"),

@@ -29,6 +29,8 @@ STARTER_TEXTS: Mapping[str, Mapping[str, str]] = {
         "Other": "Autre",
         "Details": "Détails",
         "Anything that helps us, for example what is damaged.": "Tout ce qui nous aide, par exemple ce qui est abîmé.",
+        "Photos": "Photos",
+        "If something is damaged or wrong, show us.": "Si quelque chose est abîmé ou ne va pas, montrez-le-nous.",
         "Something else": "Autre chose",
         "In a few words, what is it about? Whoever answers will have read it.": (
             "En quelques mots, de quoi s’agit-il\u00a0? La personne qui répondra l’aura lu."
@@ -59,6 +61,8 @@ STARTER_TEXTS: Mapping[str, Mapping[str, str]] = {
         "Other": "Anderes",
         "Details": "Einzelheiten",
         "Anything that helps us, for example what is damaged.": "Was uns hilft, zum Beispiel was beschädigt ist.",
+        "Photos": "Fotos",
+        "If something is damaged or wrong, show us.": "Wenn etwas beschädigt oder falsch ist, zeigen Sie es uns.",
         "Something else": "Etwas anderes",
         "In a few words, what is it about? Whoever answers will have read it.": (
             "In wenigen Worten: Worum geht es? Wer antwortet, hat es gelesen."
@@ -91,6 +95,8 @@ STARTER_TEXTS: Mapping[str, Mapping[str, str]] = {
         "Other": "Otro",
         "Details": "Detalles",
         "Anything that helps us, for example what is damaged.": "Lo que nos ayude, por ejemplo qué está dañado.",
+        "Photos": "Fotos",
+        "If something is damaged or wrong, show us.": "Si algo está dañado o no es correcto, muéstrenoslo.",
         "Something else": "Otra cosa",
         "In a few words, what is it about? Whoever answers will have read it.": (
             "En pocas palabras, ¿de qué se trata? Quien responda lo habrá leído."
@@ -121,6 +127,8 @@ STARTER_TEXTS: Mapping[str, Mapping[str, str]] = {
         "Other": "その他",
         "Details": "詳細",
         "Anything that helps us, for example what is damaged.": "破損の箇所など、参考になることをご記入ください。",
+        "Photos": "写真",
+        "If something is damaged or wrong, show us.": "破損や間違いがある場合は、写真でお知らせください。",
         "Something else": "その他のお問い合わせ",
         "In a few words, what is it about? Whoever answers will have read it.": (
             "どのようなご用件か、簡単にお書きください。担当者が読んでからお答えします。"
@@ -146,6 +154,7 @@ ERRORS: Mapping[str, Mapping[str, str]] = {
         "too_late": "Choisissez une date jusqu’au {limit}.",
         "order_number": "Indiquez seulement le numéro de commande, par exemple #1001.",
         "choice": "Choisissez parmi les réponses proposées.",
+        "too_many": "Choisissez {limit} photos au plus.",
         "photo": "Cette photo n’est pas disponible. Ajoutez-la à nouveau.",
     },
     "de": {
@@ -164,6 +173,7 @@ ERRORS: Mapping[str, Mapping[str, str]] = {
         "too_late": "Wählen Sie ein Datum bis {limit}.",
         "order_number": "Geben Sie nur die Bestellnummer ein, zum Beispiel #1001.",
         "choice": "Wählen Sie eine der angebotenen Antworten.",
+        "too_many": "Wählen Sie höchstens {limit} Fotos.",
         "photo": "Dieses Foto liegt nicht vor. Fügen Sie es noch einmal hinzu.",
     },
     "es": {
@@ -182,6 +192,7 @@ ERRORS: Mapping[str, Mapping[str, str]] = {
         "too_late": "Elija una fecha hasta el {limit}.",
         "order_number": "Escriba solo el número de pedido, por ejemplo #1001.",
         "choice": "Elija entre las respuestas ofrecidas.",
+        "too_many": "Elija {limit} fotos como máximo.",
         "photo": "Esta foto no está disponible. Añádala de nuevo.",
     },
     "ja": {
@@ -200,6 +211,44 @@ ERRORS: Mapping[str, Mapping[str, str]] = {
         "too_late": "{limit}までの日付を選んでください。",
         "order_number": "注文番号だけを入力してください（例：#1001）。",
         "choice": "選択肢から選んでください。",
+        "too_many": "写真は{limit}枚までです。",
         "photo": "この写真は利用できません。もう一度追加してください。",
     },
 }
+
+PHOTOS: Mapping[str, tuple[str, str]] = {
+    "en": ("1 photo", "{count} photos"),
+    "fr": ("1 photo", "{count} photos"),
+    "de": ("1 Foto", "{count} Fotos"),
+    "es": ("1 foto", "{count} fotos"),
+    "ja": ("写真1枚", "写真{count}枚"),
+}
+"""How many photos answer a question: one, and any other number."""
+
+PHOTO_REFUSALS: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "too_large": "Cette photo dépasse 10 Mo. Envoyez-en une plus petite.",
+        "heic": "Les photos HEIC ne s’affichent pas partout. Envoyez-la en JPEG.",
+        "pixels": "Cette photo a trop de pixels. Envoyez-en une plus petite.",
+        "no_photo": "Ce fichier n’est pas une photo lisible. Envoyez un JPEG, PNG ou WebP.",
+    },
+    "de": {
+        "too_large": "Dieses Foto ist größer als 10 MB. Senden Sie ein kleineres.",
+        "heic": "HEIC-Fotos lassen sich nicht überall anzeigen. Senden Sie es als JPEG.",
+        "pixels": "Dieses Foto hat zu viele Pixel. Senden Sie ein kleineres.",
+        "no_photo": "Diese Datei ist kein lesbares Foto. Senden Sie ein JPEG, PNG oder WebP.",
+    },
+    "es": {
+        "too_large": "Esta foto supera los 10 MB. Envíe una más pequeña.",
+        "heic": "Las fotos HEIC no se ven en todas partes. Envíela como JPEG.",
+        "pixels": "Esta foto tiene demasiados píxeles. Envíe una más pequeña.",
+        "no_photo": "Este archivo no es una foto legible. Envíe un JPEG, PNG o WebP.",
+    },
+    "ja": {
+        "too_large": "この写真は10 MBを超えています。小さい写真をお送りください。",
+        "heic": "HEIC形式の写真は表示できないことがあります。JPEGでお送りください。",
+        "pixels": "この写真は画素数が多すぎます。小さい写真をお送りください。",
+        "no_photo": "写真として読み取れないファイルです。JPEG、PNG、WebPをお送りください。",
+    },
+}
+"""Why a file is not taken, by the code of it."""

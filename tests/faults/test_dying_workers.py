@@ -36,6 +36,7 @@ from simulator import app as simulator
 from simulator import seed
 from simulator.doors import Doors, Shopper, client
 from simulator.settings import MAIN_SHOP, SimulatorSettings
+from tests.actions.test_pictures import file_of
 from tests.flows.town import Server, bound, served
 from tests.graphql.world import Dump, dump
 from tests.knowledge.made import HashEmbedder
@@ -210,9 +211,22 @@ async def play(copies: Copies, doors: Doors) -> None:
     stranger = await doors.shopper(MAIN_SHOP)
     await stranger.ask(seed.POST, text="What is your return policy?", clientKey=uuid.uuid4().hex)
     await stranger.ask(CODE, number="1001")
+    await show_and_leave(copies, doors, stranger)
     await copies.work()
     await copies.make_due()  # what waits for another hour or day
     await copies.work()
+
+
+async def show_and_leave(copies: Copies, doors: Doors, shopper: Shopper) -> None:
+    """Sends a photo for a form and then does not answer it: the photo must go."""
+    await shopper.ask("mutation { startAction(key: \"return_or_refund\") { userErrors { code } } }")
+    form = (await shopper.ask(seed.THREAD))["thread"]["openForm"]["id"]
+    address = f"{copies.services.settings.app_url}/shopper/pictures/{form}/photo?key={uuid.uuid4().hex}"
+    sent = await doors.client.post(
+        address, content=file_of("JPEG"), headers={"Authorization": f"Bearer {shopper.token}"}
+    )
+    assert sent.status_code == 200, sent.text
+    await shopper.ask("mutation($id: ID!) { skipAction(formId: $id) { userErrors { code } } }", id=form)
 
 
 async def fill(shopper: Shopper) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.actions import queries as actions
+from backend.actions.links import Links
 from backend.actors import ShopperActor
 from backend.clock import now
 from backend.context import Services
@@ -28,6 +29,7 @@ from backend.graphql.shopper.types import (
     Contact,
     Message,
     OpeningChip,
+    PhotoLinks,
     Thread,
     Widget,
     form_type,
@@ -67,10 +69,8 @@ async def thread(services: Services, actor: ShopperActor, after: int, *, message
             state=State(row.state),
             term=row.term,
             speaker=speaker,
-            messages=await _messages(
-                session, row, shown, _Telling(settings.bot_name, language, services.mail is not None)
-            ),
-            open_form=form_type(open_form, language) if open_form else None,
+            messages=await _messages(session, row, shown, _telling(services, settings.bot_name, language)),
+            open_form=form_type(open_form, language, _photos(services)) if open_form else None,
             draft=_draft(services, row),
             typing=_typing(services, row),
             waiting_line=waiting_line(language, outlook) if outlook else None,
@@ -85,7 +85,7 @@ async def message(services: Services, actor: ShopperActor, row: MessageRow) -> M
         conversation = await conversations.conversation(session, actor.shop_id, row.conversation_id)
         language = await language_for(session, actor.shop_id, actor.id, conversation.language)
         settings = in_language(await shops.settings(session, actor.shop_id), language)
-        telling = _Telling(settings.bot_name, language, services.mail is not None)
+        telling = _telling(services, settings.bot_name, language)
         return (await _messages(session, conversation, [row], telling))[0]
 
 
@@ -151,6 +151,18 @@ class _Telling:
     bot_name: str
     language: str
     sends_codes: bool
+    photos: PhotoLinks | None
+
+
+def _telling(services: Services, bot_name: str, language: str) -> _Telling:
+    return _Telling(bot_name, language, services.mail is not None, _photos(services))
+
+
+def _photos(services: Services) -> PhotoLinks | None:
+    """Without a place to keep them, no photos are asked for."""
+    if services.storage is None:
+        return None
+    return PhotoLinks(Links(services.settings.seal_key, services.settings.app_url), now())
 
 
 async def _messages(
@@ -163,7 +175,10 @@ async def _messages(
     if not telling.sends_codes:
         shown = {snapshot_id: replace(one, code_for=None) for snapshot_id, one in shown.items()}
     return [
-        message_type(m, bot_name=telling.bot_name, language=telling.language, forms=forms, orders=shown) for m in found
+        message_type(
+            m, bot_name=telling.bot_name, language=telling.language, forms=forms, orders=shown, photos=telling.photos
+        )
+        for m in found
     ]
 
 

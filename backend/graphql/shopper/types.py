@@ -1,12 +1,16 @@
 """What a shopper may see of their own thread."""
 
 import enum
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import strawberry
 
+from backend.actions.forms import Form as ActionForm
+from backend.actions.forms import photo_names
 from backend.actions.languages import as_shown, in_language
+from backend.actions.links import Links
 from backend.actions.queries import OfferedForm
 from backend.actions.rules import FieldError as RuleFieldError
 from backend.actions.rules import label_of, may_skip
@@ -62,6 +66,7 @@ class FieldValue:
     origin: str = strawberry.field(
         description="Where a prefilled value came from: customer, cart, answer, text or agent; empty if typed."
     )
+    photos: list[str] = strawberry.field(description="Links to the photos that it names, good for half an hour.")
 
 
 @strawberry.type
@@ -95,6 +100,7 @@ class ActionAnswer:
     key: str
     label: str
     value: str
+    photos: list[str] = strawberry.field(description="Links to the photos that answer it, good for half an hour.")
 
 
 @strawberry.type
@@ -234,7 +240,20 @@ class ConfirmOrderCodePayload:
     user_errors: list[UserError] = strawberry.field(default_factory=list)
 
 
-def form_type(offered: OfferedForm, language: str) -> Form:
+@dataclass(frozen=True)
+class PhotoLinks:
+    """Makes links to photos; without it no photos are asked for, since there is no place to keep them."""
+
+    links: Links
+    now: datetime
+
+    def of(self, form: ActionForm, key: str, value: str) -> list[str]:
+        """Links to the photos that a value names."""
+        names = photo_names(value) if key in form.photo_keys else ()
+        return [self.links.to(name, self.now) for name in names]
+
+
+def form_type(offered: OfferedForm, language: str, photos: PhotoLinks | None) -> Form:
     form, is_correction = in_language(offered.form, language), offered.corrects_sequence is not None
     return Form(
         id=strawberry.ID(str(offered.id)),
@@ -256,12 +275,16 @@ def form_type(offered: OfferedForm, language: str) -> Form:
                 maximum=each.maximum,
             )
             for each in form.fields
+            if photos or each.kind is not FieldKind.PHOTO
         ],
         values=[
             FieldValue(
                 key=value.key,
-                value=as_shown(offered.form, value.key, value.value, language),
+                value=value.value
+                if value.key in form.photo_keys
+                else as_shown(offered.form, value.key, value.value, language),
                 origin="answer" if value.origin == "waiting" else value.origin,
+                photos=photos.of(form, value.key, value.value) if photos else [],
             )
             for value in offered.values
         ],
@@ -290,7 +313,13 @@ def order_type(view: View) -> OrderView:
 
 
 def message_type(
-    row: MessageRow, *, bot_name: str, language: str, forms: dict[int, OfferedForm], orders: dict[int, Shown]
+    row: MessageRow,
+    *,
+    bot_name: str,
+    language: str,
+    forms: dict[int, OfferedForm],
+    orders: dict[int, Shown],
+    photos: PhotoLinks | None = None,
 ) -> Message:
     offered = forms.get(int(row.data.get("offer_id", 0)))
     shown = orders.get(int(row.data.get("snapshot_id", 0)))
@@ -302,8 +331,8 @@ def message_type(
         sent_at=row.created_at,
         client_key=row.client_key if row.author == ActorKind.SHOPPER else None,
         citations=[Citation(**citation) for citation in _citations(row.data)],
-        form=form_type(offered, language) if offered and row.kind == "action_offer" else None,
-        answers=[_answer(answer, offered, language) for answer in row.data.get("answers", ())],
+        form=form_type(offered, language, photos) if offered and row.kind == "action_offer" else None,
+        answers=[_answer(answer, offered, language, photos) for answer in row.data.get("answers", ())],
         corrects=row.data.get("corrects"),
         order=order_type(shown.view) if shown and shown.view else None,
         code_for=shown.code_for if shown else None,
@@ -324,12 +353,15 @@ def _text(row: MessageRow, language: str, offered: OfferedForm | None) -> str:
             return row.text
 
 
-def _answer(answer: dict[str, str], offered: OfferedForm | None, language: str) -> ActionAnswer:
+def _answer(
+    answer: dict[str, str], offered: OfferedForm | None, language: str, photos: PhotoLinks | None
+) -> ActionAnswer:
     key, label, value = answer["key"], answer["label"], answer["value"]
+    links = photos.of(offered.form, key, value) if photos and offered else []
     if offered is not None:
         label = label_of(in_language(offered.form, language), key)
         value = as_shown(offered.form, key, value, language)
-    return ActionAnswer(key=key, label=label, value=value)
+    return ActionAnswer(key=key, label=label, value=value, photos=links)
 
 
 def _activity(row: MessageRow, language: str) -> str:

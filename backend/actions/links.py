@@ -1,0 +1,40 @@
+"""Links by which a shopper's browser shows a photo of their thread: signed, and good for an hour at most.
+
+An image on a storefront's page carries no token, so the link is the proof. Its end falls on a half hour, so that the
+same photo has the same link for a while, and a thread that did not change looks the same.
+"""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from backend.shops.sealing import derived_key
+
+STEP = 1_800
+PATH = "/shopper/pictures"
+
+
+@dataclass(frozen=True)
+class Links:
+    """Signs for one deployment."""
+
+    seal_key: bytes = field(repr=False)
+    origin: str
+
+    def to(self, name: str, now: datetime) -> str:
+        """Where the photo can be seen for half an hour to an hour."""
+        until = (int(now.timestamp()) // STEP + 2) * STEP
+        return f"{self.origin}{PATH}/{name}?until={until}&proof={self._proof(name, until)}"
+
+    def opens(self, name: str, until: str, proof: str, now: datetime) -> bool:
+        """Whether this is a link of ours that is not over."""
+        if not (until.isascii() and until.isdigit() and len(until) <= 12 and proof.isascii()):
+            return False
+        return hmac.compare_digest(self._proof(name, int(until)), proof) and now.timestamp() < int(until)
+
+    def _proof(self, name: str, until: int) -> str:
+        key = derived_key(self.seal_key, "photo link")
+        digest = hmac.new(key, f"{name}.{until}".encode(), hashlib.sha256).digest()
+        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
