@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from backend.db import json_field, moment, primary_key, reference
@@ -51,6 +51,52 @@ class LookupAttempt(SQLModel, table=True):
     conversation_id: int = reference("conversation.id", index=False)
     shopper_id: int = reference("shopper.id")
     at: datetime = moment()
+
+
+class OrderAct(SQLModel, table=True):
+    """Something that an agent does to an order in Shopify. One at a time is under way for each order.
+
+    What is sent is kept before it is sent, so that whoever comes after a crash asks for the very same, or looks first.
+    """
+
+    __table_args__ = (
+        Index("ix_orderact_conversation", "shop_id", "conversation_id"),
+        UniqueConstraint("shop_id", "client_key"),
+        Index(
+            "one_open_act",
+            "shop_id",
+            "order_gid",
+            unique=True,
+            sqlite_where=text("state = 'owed'"),
+            postgresql_where=text("state = 'owed'"),
+        ),
+    )
+
+    id: int | None = primary_key()
+    shop_id: int = reference("shop.id", index=False)
+    conversation_id: int = reference("conversation.id", index=False)
+    snapshot_id: int = reference("ordersnapshot.id")
+    agent_id: int = reference("agent.id")
+    agent_name: str = ""
+    order_gid: str = Field(max_length=64)
+    order_name: str = ""
+    kind: str = Field(max_length=16)
+    """orders.act_rules.ActKind."""
+    state: str = Field(default="owed", max_length=12)
+    """orders.act_rules.ActState."""
+    client_key: str = Field(max_length=64)
+    shopify_key: str = Field(max_length=64)
+    """By which Shopify knows a repetition; never used for anything else."""
+    asked: dict[str, Any] = json_field()
+    """What the agent confirmed; empty once it is over, for it may hold an address."""
+    sent: dict[str, Any] = json_field()
+    """What Shopify is asked for: {"variables", "before", "job"}; empty until it is about to be sent, and afterwards."""
+    code: str = Field(default="", max_length=32)
+    words: str = ""
+    """How it ended, for agents."""
+    created_at: datetime = moment()
+    sent_at: datetime | None = moment(nullable=True)
+    finished_at: datetime | None = moment(nullable=True)
 
 
 class OrderCode(SQLModel, table=True):
