@@ -13,10 +13,10 @@ from backend import measures
 from backend.actions import deliver, forget_photos
 from backend.bot import order_update, reply
 from backend.context import Services
-from backend.jobs import NUDGE, Kind, TryAgain, Worker
 from backend.evaluation import run as evaluation
+from backend.jobs import NUDGE, Kind, TryAgain, Worker
 from backend.knowledge import sync
-from backend.orders import enrich, identify, reconcile, refresh, send_code
+from backend.orders import act, enrich, identify, reconcile, refresh, send_code
 from backend.tags import apply
 
 KINDS: Mapping[str, Kind] = {
@@ -26,6 +26,7 @@ KINDS: Mapping[str, Kind] = {
     "orders.enrich": Kind(enrich.run, tries=8, gave_up=enrich.gave_up),
     "orders.send_code": Kind(send_code.run),
     "orders.refresh": Kind(refresh.run),
+    "orders.act": Kind(act.run, tries=act.TRIES, gave_up=act.gave_up),
     "orders.reconcile": Kind(reconcile.run, gave_up=reconcile.gave_up),
     "tags.apply": Kind(apply.run),
     "actions.deliver": Kind(deliver.run, tries=deliver.TRIES, gave_up=deliver.gave_up),

@@ -67,7 +67,8 @@ def as_line(question: Question) -> dict[str, Any]:
     if question.history:
         line["history"] = [{"from": sender, "text": text} for sender, text in question.history]
     if question.expect:
-        line["expect"] = {name: _plain(value) for name, value in question.expect.items()}
+        named = [name for name in EXPECTATIONS if name in question.expect]
+        line["expect"] = {name: _plain(question.expect[name]) for name in named}
     return line
 
 

@@ -63,7 +63,7 @@ async def stage(mind: Mind, documents: Sequence[Document], forms: Sequence[Form]
         shop_id = await _open_shop(db, forms)
         indexes = KnowledgeIndexes(db, lambda: mind.embedder)
         made = Stage(db, Live("memory://"), indexes, mind, shop_id)
-        await _learn(made, documents)
+        await learn(made, documents)
         await mind.warm_up()
         await indexes.of(shop_id)
         yield made
@@ -82,7 +82,8 @@ async def _open_shop(db: Database, forms: Sequence[Form] | None) -> int:
         return shop.id
 
 
-async def _learn(stage: Stage, documents: Sequence[Document]) -> None:
+async def learn(stage: Stage, documents: Sequence[Document]) -> None:
+    """The documents become what the bot of this shop may say."""
     embedder = await stage.knowledge.embedder()
     async with stage.db.writing() as session:
         await knowledge.expect(session, stage.shop_id, documents, embedder.name, clock.now())

@@ -7,6 +7,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.errors import NotFound
+from backend.evaluation.lines import Question
 from backend.evaluation.models import EvaluationQuestion, EvaluationResult, EvaluationRun
 from backend.evaluation.rules import Named, RunState
 from backend.knowledge.models import KnowledgeSource
@@ -24,6 +25,13 @@ async def questions(session: AsyncSession, shop_id: int) -> list[EvaluationQuest
     """The test questions in the order in which they were first saved."""
     of = EvaluationQuestion
     return list((await session.exec(select(of).where(of.shop_id == shop_id).order_by(col(of.id)))).all())
+
+
+def kept_question(row: EvaluationQuestion) -> Question:
+    """The question as it was kept."""
+    history = tuple((turn["from"], turn["text"]) for turn in row.history)
+    expect = {name: value if isinstance(value, bool) else tuple(value) for name, value in row.expect.items()}
+    return Question(row.text, history, expect)
 
 
 async def runs(session: AsyncSession, shop_id: int) -> list[CountedRun]:

@@ -43,7 +43,7 @@ async def save_question(
     session: AsyncSession, shop_id: int, *, question_id: int | None, question: Question, now: datetime
 ) -> EvaluationQuestion:
     """Keeps a question, new or changed. Raises Invalid; NotFound for another shop's."""
-    question = _checked(question)
+    question = checked(question)
     await _lock_shop(session, shop_id)
     if question_id is None:
         await _require_room(session, shop_id, 1)
@@ -73,7 +73,7 @@ async def import_questions(session: AsyncSession, shop_id: int, content: bytes, 
     added, changed, problems = 0, 0, []
     for number, line in lines_of(content):
         try:
-            question = _checked(line)
+            question = checked(line)
         except (BadLine, Invalid) as problem:
             problems.append((number, str(problem)))
             continue
@@ -103,15 +103,16 @@ async def start(session: AsyncSession, shop_id: int, now: datetime) -> Evaluatio
     run = EvaluationRun(shop_id=shop_id, started_at=now)
     session.add(run)
     await session.flush()
-    for position, row in enumerate(asked):
-        question = Question(row.text, tuple((turn["from"], turn["text"]) for turn in row.history), row.expect)
-        session.add(
-            EvaluationResult(
-                shop_id=shop_id, run_id=run.id, position=position, question_id=row.id, question=as_line(question)
-            )
-        )
+    assert run.id is not None
+    session.add_all(_yet_to_ask(run.id, position, row) for position, row in enumerate(asked))
     await _owe_more(session, run)
     return run
+
+
+def _yet_to_ask(run_id: int, position: int, row: EvaluationQuestion) -> EvaluationResult:
+    assert row.id is not None
+    line = as_line(queries.kept_question(row))
+    return EvaluationResult(shop_id=row.shop_id, run_id=run_id, position=position, question_id=row.id, question=line)
 
 
 async def stop(session: AsyncSession, shop_id: int, run_id: int, now: datetime) -> EvaluationRun:
@@ -191,7 +192,7 @@ async def _lock_shop(session: AsyncSession, shop_id: int) -> None:
     await session.exec(select(Shop.id).where(Shop.id == shop_id).with_for_update(key_share=True))
 
 
-def _checked(question: Question | BadLine) -> Question:
+def checked(question: Question | BadLine) -> Question:
     """As a shopper could have posted it, with expectations that can be met. Raises Invalid or BadLine."""
     if isinstance(question, BadLine):
         raise question

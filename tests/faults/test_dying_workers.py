@@ -24,13 +24,18 @@ import uvicorn
 from sqlmodel import col, select, update
 
 from backend.app import create_app
+from backend.clock import now
 from backend.config import load
 from backend.context import Services
 from backend.db import shared_now
+from backend.evaluation import rules as evaluation_rules
+from backend.evaluation import service as evaluation
+from backend.evaluation.lines import Question
 from backend.jobs import Job, Worker
 from backend.knowledge.index import KnowledgeIndexes
 from backend.mail import Mail, Mailer
 from backend.migrate import upgrade
+from backend.shops.models import Shop
 from backend.worker import make_worker
 from simulator import app as simulator
 from simulator import seed
@@ -213,6 +218,8 @@ async def play(copies: Copies, doors: Doors) -> None:
     await stranger.ask(CODE, number="1001")
     await show_and_leave(copies, doors, stranger)
     await copies.work()
+    await examine(copies)
+    await copies.work()
     await copies.make_due()  # what waits for another hour or day
     await copies.work()
 
@@ -227,6 +234,16 @@ async def show_and_leave(copies: Copies, doors: Doors, shopper: Shopper) -> None
     )
     assert sent.status_code == 200, sent.text
     await shopper.ask("mutation($id: ID!) { skipAction(formId: $id) { userErrors { code } } }", id=form)
+
+
+async def examine(copies: Copies) -> None:
+    """The shop's own test questions are asked: more than one job takes at once."""
+    async with copies.services.db.writing() as session:
+        shop_id = (await session.exec(select(Shop.id))).one() or 0
+        for number in range(evaluation_rules.AT_ONCE + 1):
+            asked = Question(f"Is hall {number} open on Sundays?", expect={"answerable": False})
+            await evaluation.save_question(session, shop_id, question_id=None, question=asked, now=now())
+        await evaluation.start(session, shop_id, now())
 
 
 async def fill(shopper: Shopper) -> None:

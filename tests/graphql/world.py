@@ -20,6 +20,8 @@ from backend.clock import now
 from backend.conversations import service as conversations
 from backend.conversations.models import Conversation
 from backend.db import Database
+from backend.evaluation import service as evaluation
+from backend.evaluation.lines import Question as TestedQuestion
 from backend.knowledge import service as knowledge
 from backend.orders.models import OrderSnapshot
 from backend.orders.reading import order_from, order_json
@@ -54,6 +56,8 @@ class Side:
     faq: int
     snapshot: int
     delivery: int
+    question: int
+    run: int
     clients: dict[str, Client]
     revoked: Client
 
@@ -136,8 +140,21 @@ async def _things(db: Database, shop_id: int, agent: AgentActor, mark: str, conv
         )  # fmt: skip
         session.add(snapshot)
         delivery = await _delivered(session, shop_id, conversation_id, mark)
+        question, run = await _examined(session, shop_id, mark)
     assert offer is not None and offer.id and tag.id and faq.id and snapshot.id
-    return {"form": offer.id, "tag": tag.id, "faq": faq.id, "snapshot": snapshot.id, "delivery": delivery}
+    return {
+        "form": offer.id, "tag": tag.id, "faq": faq.id, "snapshot": snapshot.id, "delivery": delivery,
+        "question": question, "run": run,
+    }  # fmt: skip
+
+
+async def _examined(session: AsyncSession, shop_id: int, mark: str) -> tuple[int, int]:
+    """A test question, and a run in which it was to be asked."""
+    given = TestedQuestion(f"{mark}-tested?", (("shopper", f"{mark}-before"),), {"contains": (f"{mark}-expected",)})
+    question = await evaluation.save_question(session, shop_id, question_id=None, question=given, now=now())
+    run = await evaluation.start(session, shop_id, now())
+    await evaluation.stop(session, shop_id, run.id or 0, now())
+    return question.id or 0, run.id or 0
 
 
 async def _delivered(session: AsyncSession, shop_id: int, conversation_id: int, mark: str) -> int:

@@ -3,9 +3,11 @@
 import strawberry
 
 from backend.graphql.agent.mutations.actions import ActionMutations
+from backend.graphql.agent.mutations.acts import ActMutations
 from backend.graphql.agent.mutations.drafts import DraftMutations
 from backend.graphql.agent.mutations.knowledge import KnowledgeMutations
 from backend.graphql.agent.mutations.orders import OrderMutations
+from backend.graphql.agent.mutations.playground import PlaygroundMutations
 from backend.graphql.agent.mutations.shop import ShopMutations
 from backend.graphql.agent.mutations.tags import TagMutations
 from backend.graphql.agent.mutations.team import TeamMutations
@@ -21,7 +23,9 @@ class Mutation(
     ActionMutations,
     WebhookMutations,
     OrderMutations,
+    ActMutations,
     KnowledgeMutations,
+    PlaygroundMutations,
     ShopMutations,
     TeamMutations,
 ):

@@ -15,12 +15,14 @@ from backend.graphql.agent.handoff_types import Agent, agent_type
 from backend.graphql.agent.loaders import Loaders, words_of
 from backend.graphql.agent.page_types import (
     ApiClient,
-    KnowledgeSummary,
     Shop,
     TagCount,
     client_type,
 )
 from backend.graphql.agent.queries.actions import ActionQueries
+from backend.graphql.agent.queries.knowledge import KnowledgeQueries
+from backend.graphql.agent.queries.orders import OrderQueries
+from backend.graphql.agent.queries.playground import PlaygroundQueries
 from backend.graphql.agent.reads import InboxChanges, TagFilter, Transcript
 from backend.graphql.agent.team import TeamMember
 from backend.graphql.agent.types import (
@@ -41,7 +43,7 @@ MOST_BUCKETS = 800
 
 
 @strawberry.type
-class Query(ActionQueries):
+class Query(PlaygroundQueries, ActionQueries, KnowledgeQueries, OrderQueries):
     @strawberry.field(description="The agent who asks; null for an API client.")
     async def me(self, info: Asked) -> Agent | None:
         services, actor = anyone(info)
@@ -158,11 +160,6 @@ class Query(ActionQueries):
             for each in counted
             if each.tag_id in summaries
         ]
-
-    @strawberry.field
-    async def knowledge(self, info: Asked) -> KnowledgeSummary:
-        services, actor = agent(info)
-        return await pages.knowledge_summary(services, actor)
 
     @strawberry.field(description="Living access tokens of programs; the tokens themselves are not kept.")
     async def api_clients(self, info: Asked) -> list[ApiClient]:
