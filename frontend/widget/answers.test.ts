@@ -13,7 +13,7 @@ const form = (id: string, values: Record<string, string> = {}): Form => ({
   intro: "",
   fields: [],
   maySkip: true,
-  values: Object.entries(values).map(([key, value]) => ({ key, value, origin: "" })),
+  values: Object.entries(values).map(([key, value]) => ({ key, value, origin: "", photos: [] })),
 });
 
 let sent: Record<string, string>[] = [];
@@ -25,6 +25,7 @@ const api: Api = {
     return { saveAnswers: { userErrors: [] } } as T;
   },
   address: async () => ({ url: "", token: "" }),
+  grant: async () => ({}) as never,
   onAnother: () => undefined,
 };
 const open = () => createAnswers(api, createStorage("shop.example"), () => undefined);

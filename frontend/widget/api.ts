@@ -30,6 +30,8 @@ export interface Api {
   onAnother: (isAnotherPerson: boolean) => void;
   /** Rejects with Unreachable; refusals are in the data. */
   run<T>(query: string, variables?: Record<string, unknown>, isParting?: boolean): Promise<T>;
+  /** A token that is good for some time, and where it opens. */
+  grant(): Promise<Grant>;
   /** Where the socket goes, with a token made for this connect. */
   address(): Promise<Address>;
 }
@@ -87,6 +89,7 @@ export function createApi(config: Config, storage: Storage): Api {
 
   const api: Api = {
     onAnother: () => undefined,
+    grant: usable,
     async run<T>(query: string, variables = {}, isParting = false): Promise<T> {
       let { graphqlUrl, token } = await usable();
       let response = await send(graphqlUrl, { query, variables }, token, isParting);

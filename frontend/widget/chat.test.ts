@@ -58,6 +58,7 @@ class Server {
       return this.answer(name, variables) as T;
     },
     address: async () => ({ url: "ws://app.example", token: "token" }),
+    grant: async () => ({}) as never,
     onAnother: () => undefined,
   };
   answer(name: string, variables: Record<string, unknown>): unknown {

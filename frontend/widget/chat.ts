@@ -178,6 +178,7 @@ export function createChat(api: Api, storage: Storage, words: { unreachable: str
 
   return {
     answers,
+    grant: api.grant,
     get view() {
       return view;
     },

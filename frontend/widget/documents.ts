@@ -3,7 +3,7 @@
 const FORM = /* GraphQL */ `{
   id sequence isCorrection status title intro maySkip
   fields { key kind label help isRequired choices maxLength minimum maximum }
-  values { key value origin }
+  values { key value origin photos }
 }`;
 
 const ORDER = /* GraphQL */ `{
@@ -24,7 +24,7 @@ const THREAD = /* GraphQL */ `{
     author { kind name }
     citations { title url heading quote }
     form ${FORM}
-    answers { key label value }
+    answers { key label value photos }
     corrects
     codeFor
     order ${ORDER}

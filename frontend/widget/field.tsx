@@ -11,6 +11,8 @@ export interface FieldProps {
   isDisabled: boolean;
   /** Of a value that nobody typed here; empty for others. */
   origin?: string;
+  /** Where the photos can be seen that the value names. */
+  links?: readonly string[] | undefined;
   onInput(value: string): void;
 }
 

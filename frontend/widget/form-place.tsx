@@ -41,7 +41,7 @@ export function FormPlace({ form, chat, said, onShown }: Props) {
       said,
       values: chat.answers.valuesOf(form),
       saved: chat.answers.saved,
-      pictures: null,
+      grant: chat.grant,
       onType: (key, value) => chat.answers.type(form, key, value),
       onSubmit: (values) => chat.submit(form, values),
       onSkip: () => chat.skip(form),

@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { Values } from "./answers";
 import { put } from "./form-entry";
 import { FormPlace, ScriptContext } from "./form-place";
+import type { Pictures, Sent } from "./pictures";
 import type { Form, FormField } from "./schema";
 import type { Chat, Submitted } from "./view";
 import type { Words } from "./words";
@@ -44,10 +45,10 @@ const FORM: Form = {
     field("details", { kind: "LONG_TEXT", isRequired: false, maxLength: 1000 }),
     field("photo", { kind: "PHOTO", isRequired: false }),
   ],
-  values: [{ key: "email", value: "e@example.com", origin: "customer" }],
+  values: [{ key: "email", value: "e@example.com", origin: "customer", photos: [] }],
 };
 
-function shown(form: Form = FORM, answer: Submitted = { fieldErrors: [], problem: null }) {
+function shown(form: Form = FORM, answer: Submitted = { fieldErrors: [], problem: null }, pictures?: Pictures) {
   const element = document.createElement("div");
   document.body.append(element);
   const sent: Values[] = [];
@@ -59,7 +60,7 @@ function shown(form: Form = FORM, answer: Submitted = { fieldErrors: [], problem
       values,
       saved: "saved",
       said: "",
-      pictures: null,
+      ...(pictures && { pictures }),
       onType: (key, value) => {
         values = { ...values, [key]: value };
         draw();
@@ -108,6 +109,85 @@ test("each kind has its control, with the rule that the browser can keep", () =>
   expect([input("when").type, input("when").min, input("when").max]).toEqual(["date", "2026-01-01", "2026-12-31"]);
   expect(element.querySelector("textarea")?.maxLength).toBe(1000);
   expect(element.querySelector("input[type=file]")).toBeNull();
+});
+
+const NAMES = ["photo-aaaaaaaaaaaaaaaaaaaaaa", "photo-bbbbbbbbbbbbbbbbbbbbbb"] as const;
+const WITH_PHOTO: Form = { ...FORM, fields: [field("photo", { kind: "PHOTO", isRequired: false })], values: [] };
+
+/** Photos that arrive when the test says so. */
+function post() {
+  const sent: { key: string; onProgress(part: number): void; done(sent: Sent): Promise<void> }[] = [];
+  const pictures: Pictures = {
+    send: (_field, _file, key, onProgress) =>
+      new Promise((done) => sent.push({ key, onProgress, done: (it) => act(async () => done(it)) })),
+  };
+  return { sent, pictures };
+}
+
+async function choose(element: Element, count: number) {
+  const input = element.querySelector<HTMLInputElement>("input[type=file]") as HTMLInputElement;
+  const files = Array.from({ length: count }, (_, at) => new File(["x"], `${at}.jpg`));
+  Object.defineProperty(input, "files", { value: files, configurable: true });
+  Object.defineProperty(input, "value", { value: "", writable: true, configurable: true });
+  await act(() => void input.dispatchEvent(new Event("change", { bubbles: true })));
+}
+
+test("photos are sent as they are chosen, seen at once, and the form waits for them", async () => {
+  const { sent, pictures } = post();
+  const form = shown(WITH_PHOTO, undefined, pictures);
+  await choose(form.element, 2);
+  expect(form.element.querySelectorAll(".photo.going img").length).toBe(2);
+  const button = form.element.querySelector<HTMLButtonElement>("button[type=submit]");
+  expect([button?.disabled, button?.textContent]).toEqual([true, "photo_sending"]);
+  await form.submit();
+  expect(form.sent).toEqual([]);
+  await act(() => sent[0]?.onProgress(0.5));
+  expect(form.element.querySelector("progress")?.value).toBe(0.5);
+  for (const [at, name] of NAMES.entries())
+    await sent[at]?.done({ picture: { name, url: `u/${name}` }, problem: null });
+  expect(form.element.querySelectorAll("progress").length).toBe(0);
+  expect(form.element.querySelector("[role=status]")?.textContent).toBe("photo_added");
+  await form.submit();
+  expect(form.sent).toEqual([{ photo: NAMES.join("\n") }]);
+});
+
+test("a photo that did not arrive is tried again under the same key, and can be taken away", async () => {
+  const { sent, pictures } = post();
+  const form = shown(WITH_PHOTO, undefined, pictures);
+  const press = (words: string) =>
+    act(async () => void [...form.element.querySelectorAll("button")].find((it) => it.textContent === words)?.click());
+  await choose(form.element, 1);
+  await sent[0]?.done({ picture: null, problem: null });
+  expect(form.element.querySelector("[role=alert]")?.textContent).toBe("photo_failedretry");
+  await press("retry");
+  expect(sent.map((it) => it.key)).toEqual([sent[0]?.key, sent[0]?.key]);
+  await sent[1]?.done({ picture: null, problem: "HEIC" });
+  expect(form.element.querySelector("[role=alert]")?.textContent).toBe("HEIC");
+  await act(() => form.element.querySelector<HTMLButtonElement>("[aria-label^=remove]")?.click());
+  expect(form.element.querySelector(".photo")).toBeNull();
+  expect(form.element.querySelector<HTMLButtonElement>("button[type=submit]")?.disabled).toBe(false);
+});
+
+test("a photo of before is shown by its link, opens large, and is taken out of the answer", async () => {
+  const { pictures } = post();
+  const value = NAMES.join("\n");
+  const photos = NAMES.map((name) => `https://app.example/shopper/pictures/${name}?until=1&proof=p`);
+  const form = shown({ ...WITH_PHOTO, values: [{ key: "photo", value, origin: "", photos }] }, undefined, pictures);
+  const images = [...form.element.querySelectorAll<HTMLImageElement>(".photo img")];
+  expect(images.map((it) => it.src)).toEqual(photos.map((url) => `${url}&small=1`));
+  expect(images.map((it) => it.alt)).toEqual(["photo 1", "photo 2"]);
+  expect(form.element.querySelector<HTMLAnchorElement>(".photo a")?.href).toBe(photos[0]);
+  await act(() => form.element.querySelector<HTMLButtonElement>("[aria-label='remove: photo 1']")?.click());
+  await form.submit();
+  expect(form.sent).toEqual([{ photo: NAMES[1] }]);
+});
+
+test("no more photos can be chosen than are taken", async () => {
+  const { sent, pictures } = post();
+  const form = shown(WITH_PHOTO, undefined, pictures);
+  await choose(form.element, 7);
+  expect(sent.length).toBe(4);
+  expect(form.element.querySelector("input[type=file]")).toBeNull();
 });
 
 test("what the server refuses stands beside its field, and the answers stay", async () => {

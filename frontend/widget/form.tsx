@@ -41,6 +41,9 @@ export function FormCard({ form, values, saved, said, pictures, onType, onSubmit
   const [errors, setErrors] = useState<Values>({});
   const [problem, setProblem] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
+  /** Photos on their way, by question: the form waits for them. */
+  const [going, setGoing] = useState<Readonly<Record<string, number>>>({});
+  const isWaiting = Object.values(going).some(Boolean);
   const from = origins(form, values);
   const id = (key: string) => `form-${form.id}-${key}`;
 
@@ -56,7 +59,7 @@ export function FormCard({ form, values, saved, said, pictures, onType, onSubmit
 
   async function submit(event: Event) {
     event.preventDefault();
-    if (isSending) return;
+    if (isSending || isWaiting) return;
     setProblem(null);
     const empty = missing(form, values, words.t("required"));
     setErrors(empty);
@@ -97,7 +100,9 @@ export function FormCard({ form, values, saved, said, pictures, onType, onSubmit
           origin={from[field.key]}
           error={errors[field.key]}
           isDisabled={isSending}
+          links={form.values.find(({ key }) => key === field.key)?.photos}
           pictures={pictures}
+          onGoing={(count) => setGoing((before) => ({ ...before, [field.key]: count }))}
           onInput={(value) => type(field.key, value)}
         />
       ))}
@@ -107,8 +112,8 @@ export function FormCard({ form, values, saved, said, pictures, onType, onSubmit
         </p>
       )}
       <div class="foot">
-        <button type="submit" class="primary" disabled={isSending}>
-          {words.t(isSending ? "sending" : "submit")}
+        <button type="submit" class="primary" disabled={isSending || isWaiting}>
+          {words.t(isSending ? "sending" : isWaiting ? "photo_sending" : "submit")}
         </button>
         {form.maySkip && (
           <button type="button" class="plain" disabled={isSending} onClick={skip}>

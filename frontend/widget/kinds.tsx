@@ -72,9 +72,15 @@ function LongText({ id, field, value, isDisabled, onInput, aria }: FieldProps & 
   );
 }
 
-/** Any question of a form. `pictures` sends photos; where there is none, a photo's question is left out. */
-export function Question(props: FieldProps & { pictures: Pictures | null }) {
-  const { pictures, ...own } = props;
+interface Asked extends FieldProps {
+  /** Sends photos; where there is none, a photo's question is left out. */
+  pictures: Pictures | null;
+  onGoing(count: number): void;
+}
+
+/** Any question of a form. */
+export function Question(props: Asked) {
+  const { pictures, onGoing, ...own } = props;
   const { kind, choices } = own.field;
   if (kind === "LONG_TEXT") return <Field {...own} control={(aria) => <LongText {...own} aria={aria} />} />;
   if (kind === "CHOICE" && choices.length > SEEN)
@@ -83,5 +89,7 @@ export function Question(props: FieldProps & { pictures: Pictures | null }) {
     return <Field {...own} isGroup control={(aria) => <Choices {...own} aria={aria} />} />;
   if (kind !== "PHOTO") return <Field {...own} />;
   if (!pictures) return null;
-  return <Field {...own} isGroup control={(aria) => <Photos {...own} pictures={pictures} aria={aria} />} />;
+  return (
+    <Field {...own} isGroup control={(aria) => <Photos {...own} pictures={pictures} onGoing={onGoing} aria={aria} />} />
+  );
 }

@@ -57,10 +57,18 @@ function Answered({ message, isOld, correct }: { message: Message; isOld: boolea
         )}
       </div>
       <dl>
-        {message.answers.map(({ label, value }) => (
+        {message.answers.map(({ label, value, photos }) => (
           <div>
             <dt>{label}</dt>
-            <dd dir="auto">{value}</dd>
+            <dd dir="auto" class={photos[0] && "photos"}>
+              {photos[0]
+                ? photos.map((url) => (
+                    <a class="photo" href={url} target="_blank" rel="noreferrer">
+                      <img src={`${url}&small=1`} alt={label} />
+                    </a>
+                  ))
+                : value}
+            </dd>
           </div>
         ))}
       </dl>

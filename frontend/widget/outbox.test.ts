@@ -28,6 +28,7 @@ const api: Api = {
     return { [query.includes("askForHuman(") ? "askForHuman" : "postMessage"]: outcome } as T;
   },
   address: async () => ({ url: "", token: "" }),
+  grant: async () => ({}) as never,
   onAnother: () => undefined,
 };
 const accepted = () => ({ message: { sequence: posted.length }, userErrors: [] });

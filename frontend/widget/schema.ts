@@ -48,6 +48,8 @@ export interface FieldValue {
 export interface FilledValue extends FieldValue {
   /** Where it came from; empty if it was typed. */
   origin: string;
+  /** Links to the photos that it names. */
+  photos: string[];
 }
 
 export interface Form {
@@ -91,7 +93,7 @@ export interface Message {
   clientKey: string | null;
   citations: Citation[];
   form: Form | null;
-  answers: { key: string; label: string; value: string }[];
+  answers: { key: string; label: string; value: string; photos: string[] }[];
   /** The message whose answers these correct. */
   corrects: number | null;
   order: OrderView | null;

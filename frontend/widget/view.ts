@@ -1,6 +1,7 @@
 /** What the panel shows of the thread, and what it may ask of it. */
 import type { Transcript } from "../live/transcript";
 import type { Answers, Values } from "./answers";
+import type { Grant } from "./api";
 import type { Coded } from "./codes";
 import type { FieldError, Form, Message, OpeningChip, Thread, Widget } from "./schema";
 
@@ -25,6 +26,7 @@ export interface Submitted {
 export interface Chat {
   readonly view: View;
   readonly answers: Answers;
+  grant(): Promise<Grant>;
   onChange(listen: (view: View) => void): void;
   start(): void;
   /** Nobody looks and nothing was said: hold no connection. */

@@ -15,8 +15,7 @@ export const KIND: Record<FieldKind, string> = {
   ORDER_ITEM: "Item of the order",
   PHOTO: "Photo",
 };
-/** Those that a form can ask for: a photo has no way to the server yet. */
-export const KINDS = (Object.keys(KIND) as FieldKind[]).filter((kind) => kind !== "PHOTO");
+export const KINDS = Object.keys(KIND) as FieldKind[];
 
 export const INTENT: Record<Intent, string> = {
   ORDER_STATUS: "where an order is",

@@ -5,6 +5,7 @@ import { TryActionDocument } from "../../graphql/generated/graphql";
 import { asFieldValues, type Values } from "../../widget/answers";
 import { inkOn, readableOn } from "../../widget/colour";
 import { put } from "../../widget/form-entry";
+import type { Pictures } from "../../widget/pictures";
 import base from "../../widget/styles/base.css?inline";
 import cards from "../../widget/styles/cards.css?inline";
 import { createWords } from "../../widget/words";
@@ -15,6 +16,14 @@ const COLOUR = "#1f6f54";
 const STRINGS = { ...(english.chat as Record<string, string>), answers_saved: "" };
 const words = createWords({ strings: STRINGS, locale: "en" });
 const LOOK = `--brand:${COLOUR};--on-brand:${inkOn(COLOUR)};--brand-light:${readableOn("#f3f4f2", COLOUR)};`;
+
+/** A photo in the preview goes nowhere. */
+const PICTURES: Pictures = {
+  async send(_field, file) {
+    const name = `photo-${crypto.randomUUID().replaceAll("-", "").slice(0, 22)}`;
+    return { picture: { name, url: URL.createObjectURL(file) }, problem: null };
+  },
+};
 
 type Outcome = { tone: "success" | "critical"; lines: string[] } | null;
 
@@ -71,7 +80,7 @@ export function Preview({ design }: { design: Design }) {
       values,
       saved: "saved",
       said: "",
-      pictures: null,
+      pictures: PICTURES,
       onType: (key, value) => setValues((before) => ({ ...before, [key]: value })),
       onSubmit: submit,
       onSkip: async () => restart(),

@@ -8,6 +8,7 @@ import { counted, LEVEL, originWords } from "../ui/words";
 import { BotTrace, OUTCOME } from "./bot-trace";
 import { HandoffBlock } from "./handoff";
 import { OpenForm } from "./open-form";
+import { Photos } from "./photos";
 import type { Thread } from "./thread";
 import type { Surroundings } from "./thread-state";
 
@@ -16,15 +17,17 @@ interface Props {
   around: Surroundings;
   /** What the shopper said, first and last. */
   asked: readonly string[];
+  /** Names of the photos that they sent. */
+  photos: readonly string[];
 }
 
-export function Details({ thread, around, asked }: Props) {
+export function Details({ thread, around, asked, photos }: Props) {
   return (
     <>
       {around.conversation.handoff && (
         <HandoffBlock conversation={around.conversation} handoff={around.conversation.handoff} />
       )}
-      <Brief around={around} asked={asked} />
+      <Brief around={around} asked={asked} photos={photos} />
       {around.openForm && <OpenForm key={around.openForm.id} thread={thread} form={around.openForm} />}
       <Orders thread={thread} around={around} />
       <Shopper around={around} />
@@ -34,7 +37,7 @@ export function Details({ thread, around, asked }: Props) {
   );
 }
 
-function Brief({ around, asked }: { around: Surroundings; asked: readonly string[] }) {
+function Brief({ around, asked, photos }: Pick<Props, "around" | "asked" | "photos">) {
   const { conversation, known, botTurns } = around;
   const tried = [...new Set(botTurns.map((turn) => OUTCOME[turn.outcome]).filter((words) => words !== undefined))];
   return (
@@ -58,6 +61,7 @@ function Brief({ around, asked }: { around: Surroundings; asked: readonly string
           ))}
         </dl>
       )}
+      {photos.length > 0 && <Photos names={photos} label="Photo" />}
     </Block>
   );
 }

@@ -3,6 +3,8 @@ import { useState } from "preact/hooks";
 import { ago, useNow } from "../ui/time";
 import { type Label, originWords } from "../ui/words";
 import { Sent, useAuthorName } from "./message";
+import { photoNames } from "./photo-files";
+import { Photos } from "./photos";
 import type { Thread } from "./thread";
 import { type FormFate, fateOf, type Message, type ThreadState } from "./thread-state";
 
@@ -61,7 +63,7 @@ export function LiveFields({ form }: { form: Form }) {
                 {field.isRequired ? "" : " (optional)"}
               </dt>
               <dd>
-                {value?.value || <span class="quiet">not filled in yet</span>}{" "}
+                <Given field={field} form={form} value={value?.value ?? ""} />{" "}
                 {value?.value && value.origin && <span class="quiet">{originWords(value.origin)}</span>}
               </dd>
             </div>
@@ -74,6 +76,12 @@ export function LiveFields({ form }: { form: Form }) {
       </p>
     </>
   );
+}
+
+function Given({ field, form, value }: { field: Form["fields"][number]; form: Form; value: string }) {
+  const names = photoNames(field.key, value, form.fields);
+  if (names.length > 0) return <Photos names={names} label={field.label} />;
+  return <>{value || <span class="quiet">not filled in yet</span>}</>;
 }
 
 export function CancelForm({ thread, formId }: { thread: Thread; formId: string }) {

@@ -7,6 +7,8 @@ import { dayAndClock, useNow } from "../ui/time";
 import { initials, originWords, shopperName } from "../ui/words";
 import { FormCard } from "./form-card";
 import { activityWords } from "./moves";
+import { photoNames } from "./photo-files";
+import { Photos } from "./photos";
 import { Words } from "./prose";
 import type { Thread } from "./thread";
 import type { Message, ThreadState } from "./thread-state";
@@ -143,14 +145,18 @@ function Answers({ message, state }: Props) {
           <s-badge tone="success">{message.correctsSequence === null ? "Answered" : "Corrected"}</s-badge>
         </div>
         <dl class="facts">
-          {message.answers.map(({ key, label, value, origin }) => (
-            <div key={key}>
-              <dt>{label}</dt>
-              <dd>
-                {value || "–"} {origin && <span class="quiet">{originWords(origin)}</span>}
-              </dd>
-            </div>
-          ))}
+          {message.answers.map(({ key, label, value, origin }) => {
+            const photos = photoNames(key, value, message.form?.fields);
+            return (
+              <div key={key}>
+                <dt>{label}</dt>
+                <dd>
+                  {photos.length > 0 ? <Photos names={photos} label={label} /> : value || "–"}{" "}
+                  {origin && <span class="quiet">{originWords(origin)}</span>}
+                </dd>
+              </div>
+            );
+          })}
         </dl>
       </div>
     </article>

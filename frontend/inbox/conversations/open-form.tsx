@@ -38,11 +38,12 @@ function Fill({ thread, form, onClose }: { thread: Thread; form: Form; onClose()
   );
   const [refusals, setRefusals] = useState(NO_REFUSALS);
   const [isRunning, setRunning] = useState(false);
+  // What the shopper showed goes along as it is.
   const fields = form.fields.filter(({ kind }) => kind !== "PHOTO");
 
   const send = async () => {
     setRunning(true);
-    const given = fields.flatMap(({ key }) => (values[key]?.trim() ? [{ key, value: values[key] }] : []));
+    const given = form.fields.flatMap(({ key }) => (values[key]?.trim() ? [{ key, value: values[key] }] : []));
     try {
       // One form is filled in once: whoever presses twice, or after a lost answer, sends the same.
       const { moved } = await ask(FillFormDocument, {

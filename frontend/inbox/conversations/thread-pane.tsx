@@ -11,7 +11,7 @@ import type { Move } from "./moves";
 import type { Writing } from "./papers";
 import { Thread } from "./thread";
 import { ThreadHeader } from "./thread-header";
-import { asked } from "./thread-state";
+import { asked, photosOf } from "./thread-state";
 import { TranscriptView } from "./transcript-view";
 
 interface Props {
@@ -73,7 +73,7 @@ export function ThreadPane({ id, search, command, onLeave }: Props) {
           />
         </div>
         {state.around ? (
-          <Details thread={thread} around={state.around} asked={asked(state)} />
+          <Details thread={thread} around={state.around} asked={asked(state)} photos={photosOf(state)} />
         ) : (
           <Skeleton lines={10} height={24} />
         )}

@@ -7,6 +7,7 @@ import type {
 import { arrived, emptyTranscript, forgotten, type Pending, type Transcript } from "../../live/transcript";
 import type { Conversation } from "./lists";
 import type { Move } from "./moves";
+import { photoNames } from "./photo-files";
 
 export type Message = MessageFieldsFragment;
 export type Surroundings = Omit<TranscriptFieldsFragment, "messages" | "cursor" | "hasMore" | "reset" | "draft">;
@@ -70,6 +71,14 @@ export function looked(before: ThreadState, snapshot: OrderSnapshotFieldsFragmen
 export function asked(state: ThreadState): string[] {
   const said = state.transcript.messages.filter((it) => it.kind === "TEXT" && it.author.kind === "SHOPPER");
   return [...new Set([said[0]?.text, said.at(-1)?.text].filter((text) => text !== undefined))];
+}
+
+/** The photos of the answers of a thread, each once; those that answers were corrected by come last. */
+export function photosOf(state: ThreadState): string[] {
+  const answers = state.transcript.messages.flatMap(({ answers, form }) =>
+    answers.flatMap(({ key, value }) => photoNames(key, value, form?.fields)),
+  );
+  return [...new Set(answers)];
 }
 
 function newest(known: Conversation | undefined, arrivedNow: Conversation): Conversation {
