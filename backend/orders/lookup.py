@@ -35,6 +35,12 @@ class Shopify(Protocol):
         self, shop_id: int, operation_name: str, variables: Mapping[str, Any] | None = None
     ) -> AdminResult: ...
 
+    async def run_granted(
+        self, shop_id: int, operation_name: str, variables: Mapping[str, Any] | None = None
+    ) -> AdminResult:
+        """What needs a scope that was perhaps granted a moment ago."""
+        ...
+
 
 class NotNow(Exception):
     """Shopify gave no answer now; `outcome` says how, and `seconds` when it may."""

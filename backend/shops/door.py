@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.shopify.admin import AdminClient, AdminResult
-from backend.shopify.failures import TokenDead
+from backend.shopify.answers import ErrorKind
+from backend.shopify.failures import AccessDenied, AccessReason, TokenDead
 from backend.shops.grants import Grants
 
 
@@ -27,3 +28,21 @@ class ShopifyDoor:
         except TokenDead:
             access = await self.grants.access(shop_id, not_this=access.token)
             return await self.client.run(access.domain, access.token, operation_name, variables)
+
+    async def run_granted(
+        self, shop_id: int, operation_name: str, variables: Mapping[str, Any] | None = None
+    ) -> AdminResult:
+        """The same for what needs an optional scope: a token from before it was granted is renewed, once.
+
+        Nothing was done where the scope was missing, so that a mutation may be asked for again.
+        """
+        before = await self.grants.access(shop_id)
+        try:
+            result = await self.run(shop_id, operation_name, variables)
+            if not any(error.kind is ErrorKind.MISSING_SCOPE for error in result.errors):
+                return result
+        except AccessDenied as refused:
+            if refused.reason is not AccessReason.MISSING_SCOPE:
+                raise
+        await self.grants.access(shop_id, not_this=before.token)
+        return await self.run(shop_id, operation_name, variables)

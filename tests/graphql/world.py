@@ -23,7 +23,7 @@ from backend.db import Database
 from backend.evaluation import service as evaluation
 from backend.evaluation.lines import Question as TestedQuestion
 from backend.knowledge import service as knowledge
-from backend.orders.models import OrderSnapshot
+from backend.orders.models import OrderAct, OrderSnapshot
 from backend.orders.reading import order_from, order_json
 from backend.shops import service as shops
 from backend.shops.models import Shop
@@ -55,6 +55,7 @@ class Side:
     tag: int
     faq: int
     snapshot: int
+    act: int
     delivery: int
     question: int
     run: int
@@ -139,11 +140,18 @@ async def _things(db: Database, shop_id: int, agent: AgentActor, mark: str, conv
             order_name=f"#{mark}-1001", asked_at=now(), fetched_at=now(),
         )  # fmt: skip
         session.add(snapshot)
+        await session.flush()
+        act = OrderAct(
+            shop_id=shop_id, conversation_id=conversation_id, snapshot_id=snapshot.id or 0, agent_id=agent.id,
+            agent_name=f"{mark}-Maya", order_gid="gid://shopify/Order/501", kind="tag", state="done",
+            client_key=f"{mark}-tagged", shopify_key=f"{mark}-key", words=f"{mark}-words", created_at=now(),
+        )  # fmt: skip
+        session.add(act)
         delivery = await _delivered(session, shop_id, conversation_id, mark)
         question, run = await _examined(session, shop_id, mark)
-    assert offer is not None and offer.id and tag.id and faq.id and snapshot.id
+    assert offer is not None and offer.id and tag.id and faq.id and snapshot.id and act.id
     return {
-        "form": offer.id, "tag": tag.id, "faq": faq.id, "snapshot": snapshot.id, "delivery": delivery,
+        "form": offer.id, "tag": tag.id, "faq": faq.id, "snapshot": snapshot.id, "act": act.id, "delivery": delivery,
         "question": question, "run": run,
     }  # fmt: skip
 

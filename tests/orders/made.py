@@ -148,6 +148,11 @@ class FakeShopify:
         }
         return AdminResult(answers[operation_name](given), self.errors.get(operation_name, ()))
 
+    async def run_granted(
+        self, shop_id: int, operation_name: str, variables: Mapping[str, Any] | None = None
+    ) -> AdminResult:
+        return await self.run(shop_id, operation_name, variables)
+
     def _search(self, given: dict[str, Any]) -> dict[str, Any]:
         """Everything, whatever was asked: the caller must not rely on the filter."""
         return {"orders": {"nodes": deepcopy(self.orders[:FEW]), "pageInfo": {"hasNextPage": len(self.orders) > FEW}}}

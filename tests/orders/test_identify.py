@@ -43,6 +43,11 @@ class Surroundings:
             raise self.failure
         return AdminResult(data={"customer": self.customer})
 
+    async def run_granted(
+        self, shop_id: int, operation_name: str, variables: Mapping[str, Any] | None = None
+    ) -> AdminResult:
+        return await self.run(shop_id, operation_name, variables)
+
 
 async def kept(db: Database, shopper_id: int) -> Shopper:
     async with db.reading() as session:

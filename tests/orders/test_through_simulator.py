@@ -33,6 +33,7 @@ from backend.shops.models import Shop
 from simulator.app import create_app
 from simulator.settings import MAIN_SHOP, SimulatorSettings
 from tests import conftest
+from tests.knowledge.made import read_all
 from tests.simulator.harness import SECRET, ListeningApp, Shopify
 
 pytestmark = pytest.mark.anyio
@@ -49,6 +50,11 @@ class Door:
     async def run(self, shop_id: int, operation_name: str, variables: Mapping[str, Any] | None = None) -> AdminResult:
         return await self.client.run(MAIN_SHOP, self.token, operation_name, variables)
 
+    async def run_granted(
+        self, shop_id: int, operation_name: str, variables: Mapping[str, Any] | None = None
+    ) -> AdminResult:
+        return await self.run(shop_id, operation_name, variables)
+
 
 @dataclass
 class Surroundings:
@@ -56,6 +62,7 @@ class Surroundings:
     simulated: Shopify
     shopify: Door
     knowledge: KnowledgeIndexes
+    settings: Any = None
 
     async def look_up(self, conversation: Conversation, number: str, email: str | None = None) -> OrderSnapshot:
         async with self.db.writing() as session:
@@ -171,6 +178,7 @@ async def test_the_shops_content_is_imported_and_answers_the_storys_question(tmp
     ):
         shop_id = (await conftest.make_shop(database)).id or 0
         await sync.run(world, {"shop_id": shop_id})
+        await read_all(world, shop_id)
         async with database.reading() as session:
             sources = await knowledge.sources(session, shop_id)
         (hit,) = await world.knowledge.search(shop_id, "Do you ship to Canada and how long does it take?", k=1)

@@ -13,6 +13,7 @@ from graphql import (
     InlineFragmentNode,
     IntValueNode,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     TypeInfo,
     TypeInfoVisitor,
@@ -76,8 +77,15 @@ def test_a_fragment_is_added_once_to_the_operation_that_spreads_it() -> None:
     assert "fragment" not in documents.operation("OrderNames").text
 
 
-def test_every_operation_is_a_read() -> None:
-    assert all(documents.operation(name).is_read for name in NAMES)
+def test_only_what_agents_do_to_orders_changes_anything() -> None:
+    """What is not a read is never repeated by the client: `orders/act.py` says how each of these may be."""
+    writing = {name for name in NAMES if not documents.operation(name).is_read}
+    assert writing == {"CancelOrder", "RefundOrder", "ReturnItems", "TagOrder", "UpdateOrder"}
+
+
+def test_a_refund_is_never_sent_without_its_key(schema: GraphQLSchema) -> None:
+    assert "refundCreate(input: $input) @idempotent(key: $key)" in documents.operation("RefundOrder").text
+    assert schema.get_directive("idempotent") is not None
 
 
 def fields(document: DocumentNode) -> set[str]:
@@ -140,5 +148,6 @@ def most_points(schema: GraphQLSchema, text: str) -> int:
                 total += 1 + points(selection.selection_set, inner)
         return total
 
-    assert schema.query_type is not None
-    return points(operation.selection_set, schema.query_type)
+    root = schema.get_root_type(operation.operation)
+    assert root is not None
+    return points(operation.selection_set, root) + (10 if operation.operation is OperationType.MUTATION else 0)

@@ -1,19 +1,17 @@
 """Orders, as whole as Shopify told them: for agents only."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import strawberry
 
+from backend.graphql.agent.act_types import OrderAct, act_type
+from backend.graphql.agent.money import Money
 from backend.graphql.shared import Level, Outcome
 from backend.orders import rules
+from backend.orders.models import OrderAct as ActRow
 from backend.orders.models import OrderSnapshot as SnapshotRow
 from backend.orders.reading import order_of
-
-
-@strawberry.type
-class Money:
-    amount: str = strawberry.field(description="A decimal number, as Shopify wrote it.")
-    currency: str
 
 
 @strawberry.type
@@ -99,11 +97,12 @@ class OrderSnapshot:
     disclosure: Level = strawberry.field(description="How much of it the shopper has proven to be theirs.")
     order: Order | None
     changes: list[OrderChange] = strawberry.field(description="What changed since the shopper asked.")
+    acts: list[OrderAct] = strawberry.field(description="What agents did to the order from here, the newest first.")
     fetched_at: datetime | None
     is_stale: bool
 
 
-def snapshot_type(row: SnapshotRow, now: datetime) -> OrderSnapshot:
+def snapshot_type(row: SnapshotRow, now: datetime, acts: Sequence[ActRow] = ()) -> OrderSnapshot:
     order = order_of(row.order)
     outcome = Outcome(row.outcome)
     return OrderSnapshot(
@@ -114,6 +113,7 @@ def snapshot_type(row: SnapshotRow, now: datetime) -> OrderSnapshot:
         disclosure=Level(row.disclosure),
         order=order_type(order, now) if order is not None else None,
         changes=[OrderChange(at=datetime.fromisoformat(change["at"]), text=change["what"]) for change in row.changes],
+        acts=[act_type(act) for act in acts],
         fetched_at=row.fetched_at,
         is_stale=rules.is_stale(row.fetched_at, now),
     )

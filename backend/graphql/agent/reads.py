@@ -29,6 +29,7 @@ from backend.graphql.agent.types import (
 )
 from backend.graphql.feeds import VIEWER, Entry, Feed, Found, Position
 from backend.graphql.shared import State
+from backend.orders import acts
 from backend.orders import queries as orders
 from backend.shops import queries as shops
 from backend.shops.models import Agent as AgentRow
@@ -217,6 +218,7 @@ async def transcript(
         # Orders and what shoppers gave of themselves are for staff: no scope of an access token opens them.
         is_staff = isinstance(actor, AgentActor)
         snapshots = await orders.snapshots(session, actor.shop_id, conversation_id) if is_staff else []
+        done = await acts.of_snapshots(session, actor.shop_id, conversation_id) if snapshots else {}
         watching = await conversations.watchers(session, actor.shop_id, conversation_id, moment)
         load = Loaders(services.db, actor)
         await load.ahead(session, [row], words)
@@ -230,7 +232,7 @@ async def transcript(
             conversation=conversation_type(row, load),
             messages=[message_type(message, forms, settings.bot_name) for message in shown],
             open_form=form_type(open_form) if open_form else None,
-            orders=[snapshot_type(snapshot, moment) for snapshot in snapshots],
+            orders=[snapshot_type(each, moment, done.get(each.id or 0, ())) for each in snapshots],
             known=[KnownAnswer(key=key, **_known(value)) for key, value in row.known.items()] if is_staff else [],
             bot_turns=await _turns(session, actor, conversation_id),
             draft=_draft(services, row),

@@ -8,7 +8,7 @@ from backend.conversations import service as conversations
 from backend.graphql.agent.guards import Asked, agent
 from backend.graphql.agent.order_types import OrderSnapshot, snapshot_type
 from backend.graphql.refusals import UserError, refusals_as, row_id
-from backend.orders import refresh
+from backend.orders import acts, refresh
 from backend.orders import service as orders
 
 
@@ -27,11 +27,14 @@ class OrderMutations:
         async with services.db.writing() as session:
             row = await conversations.locked(session, actor.shop_id, row_id(conversation_id, "conversationId"))
             snapshot = await orders.ask(session, row, number=number, now=now(), asker=ActorKind.AGENT)
-        return SnapshotPayload(snapshot=snapshot_type(snapshot, now()))
+            done = await acts.of_snapshots(session, actor.shop_id, snapshot.conversation_id)
+        return SnapshotPayload(snapshot=snapshot_type(snapshot, now(), done.get(snapshot.id or 0, ())))
 
     @strawberry.mutation(description="Reads an order from Shopify again, now.")
     @refusals_as(SnapshotPayload)
     async def refresh_order(self, info: Asked, snapshot_id: strawberry.ID) -> SnapshotPayload:
         services, actor = agent(info)
         snapshot = await refresh.refresh_now(services, actor.shop_id, row_id(snapshot_id, "snapshotId"))
-        return SnapshotPayload(snapshot=snapshot_type(snapshot, now()))
+        async with services.db.reading() as session:
+            done = await acts.of_snapshots(session, actor.shop_id, snapshot.conversation_id)
+        return SnapshotPayload(snapshot=snapshot_type(snapshot, now(), done.get(snapshot.id or 0, ())))

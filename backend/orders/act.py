@@ -1,0 +1,121 @@
+"""The job "orders.act": does in Shopify what an agent confirmed, once, and tells how it went.
+
+What is sent is kept before it is sent. Whoever finds it there after a crash or a lost answer does not begin again:
+a refund is asked for under the same key, which Shopify knows; before anything else is repeated it is looked at whether
+it was done; an address and a tag are what they are however often they are set.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from backend import clock
+from backend.errors import Refusal
+from backend.jobs import TryAgain
+from backend.orders import act_plans, act_shopify, acts
+from backend.orders.act_plans import Done, Failed, Pending
+from backend.orders.act_rules import ActKind, ActState, Refused
+from backend.orders.enrich import Context
+from backend.orders.models import OrderAct
+from backend.shopify.admin import AccessDenied, AccessReason, ShopifyFailure, Throttled, Unavailable
+
+KEY_HOLDS = timedelta(hours=20)
+"""Less than Shopify remembers a key for: later nothing is repeated blindly."""
+PATIENCE = timedelta(minutes=10)
+"""How long Shopify's own job may take."""
+PAUSES = (2.0, 5.0, 15.0, 30.0, 60.0, 120.0)
+TRIES = len(PAUSES) + 1
+NOT_KNOWN = "Shopify gave no answer, and may have done it. Look at the order in Shopify before you try again."
+NOT_DONE = "Shopify gave no answer. Nothing was changed; try again in a while."
+
+log = structlog.get_logger(__name__)
+
+
+async def run(context: Context, payload: dict[str, Any]) -> None:
+    """{shop_id, act_id}. Raises TryAgain while Shopify gives no answer, or is still at it."""
+    shop_id, act_id = int(payload["shop_id"]), int(payload["act_id"])
+    async with context.db.reading() as session:
+        act = await acts.one(session, shop_id, act_id)
+    if act.state != ActState.OWED:
+        return
+    try:
+        outcome = await (_begin(context, act) if not act.sent else _resume(context, act))
+    except Throttled as failure:
+        raise TryAgain("order act: throttled", seconds=failure.retry_after, is_turn=True) from failure
+    except Unavailable as failure:
+        raise TryAgain("order act: no answer", seconds=_pause(act)) from failure
+    except ShopifyFailure as failure:
+        is_scope = isinstance(failure, AccessDenied) and failure.reason is AccessReason.MISSING_SCOPE
+        log.info("order_act_refused", act=act.id, kind=act.kind, failure=type(failure).__name__)
+        outcome = Failed(act_shopify.words_of(failure), "SCOPE_MISSING" if is_scope else "REFUSED")
+    except Refusal as refusal:
+        outcome = Failed(refusal.message, refusal.code)
+    await _end(context, act, outcome)
+
+
+def _pause(act: OrderAct) -> float:
+    """Longer the longer it has been going on."""
+    passed = (clock.now() - act.created_at).total_seconds()
+    return next((pause for pause in PAUSES if pause > passed / 2), PAUSES[-1])
+
+
+async def _begin(context: Context, act: OrderAct) -> Done | Failed | Pending:
+    plan = await act_plans.plan(context.shopify, act)
+    if isinstance(plan, Refused):
+        return Failed(plan.words, plan.code)
+    act.sent = plan
+    await _keep(context, act)
+    return await _send(context, act)
+
+
+async def _resume(context: Context, act: OrderAct) -> Done | Failed | Pending:
+    """Somebody sent it, or was about to."""
+    if act.sent_at is not None and clock.now() - act.sent_at > KEY_HOLDS:
+        return Failed(NOT_KNOWN, "UNKNOWN")
+    found = await act_plans.was_done(context.shopify, act)
+    return await _send(context, act) if found is None else found
+
+
+async def _send(context: Context, act: OrderAct) -> Done | Failed | Pending:
+    answer = await context.shopify.run_granted(act.shop_id, act_plans.OPERATIONS[ActKind(act.kind)], _variables(act))
+    outcome = act_plans.outcome(act, answer.data)
+    if isinstance(outcome, Pending):
+        act.sent = {**act.sent, "job": outcome.job}
+        await _keep(context, act)
+    return outcome
+
+
+def _variables(act: OrderAct) -> Mapping[str, Any]:
+    variables: Mapping[str, Any] = act.sent["variables"]
+    return variables
+
+
+async def _keep(context: Context, act: OrderAct) -> None:
+    async with context.db.writing() as session:
+        await acts.keep_sent(session, act.shop_id, act.id or 0, act.sent, clock.now())
+
+
+async def _end(context: Context, act: OrderAct, outcome: Done | Failed | Pending) -> None:
+    match outcome:
+        case Pending() if clock.now() - act.created_at < PATIENCE:
+            raise TryAgain("order act: Shopify is at it", seconds=outcome.seconds, is_turn=True)
+        case Pending():
+            state, words, code = ActState.UNKNOWN, NOT_KNOWN, "UNKNOWN"
+        case Failed():
+            state = ActState.UNKNOWN if outcome.code == "UNKNOWN" else ActState.REFUSED
+            words, code = outcome.words, outcome.code
+        case Done():
+            state, words, code = ActState.DONE, outcome.words, ""
+    if state is ActState.UNKNOWN:
+        words = act_plans.attempt_words(act) + " " + words
+    async with context.db.writing() as session:
+        await acts.finish(session, act.shop_id, act.id or 0, state, words=words, code=code, now=clock.now())
+
+
+async def gave_up(context: Context, payload: dict[str, Any], _why: str) -> None:
+    """After the last try: it is said whether anything may have happened."""
+    async with context.db.reading() as session:
+        act = await acts.one(session, int(payload["shop_id"]), int(payload["act_id"]))
+    await _end(context, act, Failed(NOT_KNOWN, "UNKNOWN") if act.sent else Failed(NOT_DONE, "REFUSED"))
