@@ -160,7 +160,7 @@ class Door(GraphQL[Context, None]):
         return Context(self.services, request, None, self.is_still_welcome)
 
     async def on_ws_connect(self, context: Context) -> Any:
-        token = context.connection_params.get("token")
+        token = context.connection_params.pop("token", None)  # proven once, and not kept
         try:
             if not isinstance(token, str) or not token:
                 raise NotAuthenticated("Send {token} in connection_init.")

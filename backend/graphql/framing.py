@@ -5,8 +5,9 @@ socket would be most of the work. The frames are whole (RFC 6455, 5.2: FIN, text
 may stand between any two frames that the protocol object writes itself.
 """
 
+import asyncio
 import struct
-from typing import Protocol
+from typing import Any, Protocol
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
@@ -38,12 +39,51 @@ class Frames(Protocol):
         """A close frame behind what was written; the connection is cut after so many seconds, read or not."""
 
 
+class Mailbox:
+    """What a socket's app has still to receive: an asyncio.Queue for one reader, at a fraction of its weight."""
+
+    __slots__ = ("_reader", "_waiting")
+
+    def __init__(self) -> None:
+        self._waiting: list[Any] = []
+        self._reader: asyncio.Future[None] | None = None
+
+    def put_nowait(self, message: Any) -> None:
+        self._waiting.append(message)
+        if self._reader is not None and not self._reader.done():
+            self._reader.set_result(None)
+
+    async def get(self) -> Any:
+        """The oldest; waits for one. Nobody else may wait at that time."""
+        while not self._waiting:
+            if self._reader is not None:
+                raise RuntimeError("A socket is read by one reader.")
+            self._reader = asyncio.get_running_loop().create_future()
+            try:
+                await self._reader
+            finally:
+                self._reader = None
+        return self._waiting.pop(0)
+
+    def empty(self) -> bool:
+        return not self._waiting
+
+
 class FramedProtocol(WebSocketsSansIOProtocol):
     """Uvicorn's WebSockets, and whole frames beside them.
 
     Uvicorn flushes what it framed in the same call, so that nothing of its own is ever half written here. Its own
     close waits for a client that reads, and then for its transport to be empty: neither may ever be.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.queue = Mailbox()  # type: ignore[assignment]
+
+    async def send(self, message: Any) -> None:
+        await super().send(message)
+        if message["type"] == "websocket.accept":
+            vars(self).pop("response", None)  # it was sent, and would be kept for as long as the socket is open
 
     async def run_asgi(self) -> None:
         if all(hasattr(self, name) for name in _NEEDED):

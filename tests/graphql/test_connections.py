@@ -9,7 +9,7 @@ from websockets.exceptions import ConnectionClosed
 from backend.graphql.agent.schema import AgentDoor
 from backend.graphql.agent.schema import build_schema as agent_schema
 from backend.graphql.connections import Connections
-from backend.graphql.framing import FramedProtocol, frame
+from backend.graphql.framing import FramedProtocol, Mailbox, frame
 from backend.graphql.lines import MOST_BYTES
 from tests.graphql.doors import AGENTS, SHOPPERS, House, id_token
 from tests.graphql.outcomes import token_for
@@ -152,3 +152,20 @@ async def test_who_never_reads_is_cut_off(house: House, world: World, monkeypatc
         async with asyncio.timeout(5):
             while state.connections:
                 await asyncio.sleep(0.01)
+
+
+async def test_what_a_socket_has_still_to_receive_comes_in_order_to_one_reader() -> None:
+    box = Mailbox()
+    waiting = asyncio.create_task(box.get())
+    await asyncio.sleep(0)
+    with pytest.raises(RuntimeError, match="one reader"):
+        await box.get()
+    for number in range(3):
+        box.put_nowait(number)
+    assert [await waiting, await box.get(), box.empty(), await box.get(), box.empty()] == [0, 1, False, 2, True]
+    left = asyncio.create_task(box.get())
+    await asyncio.sleep(0)
+    left.cancel()
+    await asyncio.gather(left, return_exceptions=True)
+    box.put_nowait("kept")
+    assert await box.get() == "kept"
