@@ -184,8 +184,8 @@ async def test_who_may_not_send_a_photo_leaves_no_trace(house: House, world: Wor
         assert (await send(house, form, token, photo)).status_code == 401, who
     for origin, status in (("https://evil.example", 401), ("http://harbor.localhost:9000", 401)):
         assert (await send(house, form, own, photo, Origin=origin)).status_code == status
-    for who in (here.other_shopper, world.there.shopper):
-        assert (await send(house, form, house.shopper_token(who), photo)).status_code == 404
+    for somebody in (here.other_shopper, world.there.shopper):
+        assert (await send(house, form, house.shopper_token(somebody), photo)).status_code == 404
     for place, field in ((form, "item"), ("0", "photo"), ("9" * 30, "photo"), ("x", "photo")):
         assert (await send(house, place, own, photo, field)).status_code == 404
     assert (await send(house, form, own, photo, key="")).status_code == 403
