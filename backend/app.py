@@ -27,6 +27,7 @@ from backend.graphql.cors import ShopperCors
 from backend.graphql.shopper.schema import ShopperDoor
 from backend.graphql.shopper.schema import build_schema as shopper_schema
 from backend.jobs import Worker, sweep, take_back
+from backend.knowledge import freshness
 from backend.knowledge.index import KnowledgeIndexes
 from backend.live import Live
 from backend.mail import Mailer
@@ -113,6 +114,7 @@ async def running(services: Services, platform: Platform, *, worker: bool) -> As
     tasks = [asyncio.create_task(_keep_tidy(services.db, platform)), asyncio.create_task(_warm_up(services))]
     tasks.append(asyncio.create_task(measures.feel_the_loop()))
     tasks.append(asyncio.create_task(watchdog.run(services)))
+    tasks.append(asyncio.create_task(freshness.run(services.db)))
     if worker:
         tasks.append(asyncio.create_task(_work(make_worker(services))))
     try:

@@ -12,6 +12,7 @@ import ssl
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import httpcore
@@ -22,6 +23,8 @@ PATIENCE = 10.0
 MOST_BYTES = 64 * 1024
 """What is read of an answer; its status is all that counts."""
 
+ASKS = {"User-Agent": "Baton/0.1", "Accept": "text/html, text/plain, application/pdf", "Accept-Encoding": "identity"}
+Done = TypeVar("Done")
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 _TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")))
@@ -38,6 +41,16 @@ class Answered:
 
     status: int
     milliseconds: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page answered; `location` is where a redirect leads, as it was written."""
+
+    status: int
+    content_type: str
+    location: str
+    body: bytes
 
 
 def is_public(address: Address) -> bool:
@@ -64,19 +77,53 @@ class Outbound:
     network: httpcore.AsyncNetworkBackend | None = None
     tls: ssl.SSLContext | None = None
     patience: float = PATIENCE
+    inside: frozenset[str] = frozenset()
+    """Origins that are reached wherever they lie and without https: a simulated Shopify's, and no merchant's choice."""
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answered:
         """Sends a body to an https address. Raises NotSent."""
         _check(url)
         begun = time.perf_counter()
+        status = await self._patiently(self._post(url, body, headers))
+        return Answered(status, round((time.perf_counter() - begun) * 1000))
+
+    async def get(self, url: str, *, most_bytes: int) -> Page:
+        """Reads a page, which must not be longer. A redirect is an answer: it is not followed. Raises NotSent."""
+        if not self._is_inside(url):
+            _check(url)
+        return await self._patiently(self._get(url, most_bytes))
+
+    async def _patiently(self, work: Awaitable[Done]) -> Done:
         try:
             async with asyncio.timeout(self.patience):
-                status = await self._post(url, body, headers)
+                return await work
         except TimeoutError as error:
             raise NotSent(f"The server did not answer within {self.patience:g} seconds.") from error
         except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
             raise NotSent(_words(error)) from error
-        return Answered(status, round((time.perf_counter() - begun) * 1000))
+
+    async def _get(self, url: str, most_bytes: int) -> Page:
+        network = self.network or httpcore.AnyIOBackend()
+        guard = _Guarded(self.resolve, network, may_be_inside=self._is_inside(url))
+        try:
+            async with (
+                httpcore.AsyncConnectionPool(network_backend=guard, ssl_context=self.tls) as pool,
+                pool.stream("GET", url, headers=list(ASKS.items())) as answer,
+            ):
+                parts, length = [], 0
+                async for part in answer.aiter_stream():
+                    length += len(part)
+                    if length > most_bytes:
+                        raise NotSent(f"The page is longer than {most_bytes // 1024 // 1024} MB.")
+                    parts.append(part)
+                told = {name.lower(): value.decode("latin-1") for name, value in answer.headers}
+                kind, location = told.get(b"content-type", ""), told.get(b"location", "")
+                return Page(int(answer.status), kind, location, b"".join(parts))
+        finally:
+            await guard.close()
+
+    def _is_inside(self, url: str) -> bool:
+        return any(url == origin or url.startswith(f"{origin}/") for origin in self.inside)
 
     async def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
         guard = _Guarded(self.resolve, self.network or httpcore.AnyIOBackend())
@@ -116,8 +163,8 @@ def _words(error: Exception) -> str:
 class _Guarded(httpcore.AsyncNetworkBackend):
     """Connects to checked addresses only. TLS goes on naming the host, so that its certificate is checked."""
 
-    def __init__(self, resolve: Resolve, network: httpcore.AsyncNetworkBackend) -> None:
-        self._resolve, self._network = resolve, network
+    def __init__(self, resolve: Resolve, network: httpcore.AsyncNetworkBackend, *, may_be_inside: bool = False) -> None:
+        self._resolve, self._network, self._may_be_inside = resolve, network, may_be_inside
         self._opened: list[httpcore.AsyncNetworkStream] = []
 
     async def close(self) -> None:
@@ -135,7 +182,7 @@ class _Guarded(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         found = await self._resolve(host.strip("[]"), port)
         addresses = [ipaddress.ip_address(each.partition("%")[0]) for each in found]
-        if not addresses or not all(is_public(each) for each in addresses):
+        if not addresses or not (self._may_be_inside or all(is_public(each) for each in addresses)):
             raise NotSent("The address leads into a private network. Only the open web is reached.")
         failed: Exception = NotSent("The server could not be reached.")
         for address in addresses:

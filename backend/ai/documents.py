@@ -16,6 +16,7 @@ from backend.ai.text import clean, sentences_of
 LONGEST_CHUNK = 900
 GOOD_CHUNK = 650
 LONGEST_LIST = 320
+MOST_NAMED = 12
 
 
 class BlockKind(StrEnum):
@@ -213,10 +214,21 @@ def _in_short(title: str, stock: Stock) -> str:
     """Of the whole product only where it holds for every variant; else one sentence, which nobody can quote in part."""
     there = [name for name, is_available in stock.variants if is_available]
     gone = [name for name, is_available in stock.variants if not is_available]
+    if there and gone and len(stock.variants) > MOST_NAMED:
+        return _counted(title, there, gone) if stock.is_complete else ""
     if stock.is_complete and not (there and gone):
         return f"{title} is in stock." if there else f"{title} is sold out at the moment." if gone else ""
     parts = [f"{said} in {'; '.join(names)}" for said, names in (("in stock", there), ("sold out", gone)) if names]
     return f"{title} is {', and '.join(parts)}." if parts else ""
+
+
+def _counted(title: str, there: Sequence[str], gone: Sequence[str]) -> str:
+    """A sentence that names a dozen at most. Each variant's own line says the rest."""
+    if len(gone) <= MOST_NAMED:
+        return f"{title} is sold out in {'; '.join(gone)}, and in stock in the other {len(there)} variants."
+    if len(there) <= MOST_NAMED:
+        return f"{title} is in stock in {'; '.join(there)}, and sold out in the other {len(gone)} variants."
+    return f"{title} is in stock in {len(there)} of its {len(there) + len(gone)} variants."
 
 
 def _real(options: Sequence[tuple[str, Sequence[str]]]) -> Iterator[tuple[str, Sequence[str]]]:

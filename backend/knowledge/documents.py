@@ -1,12 +1,13 @@
 """What Shopify or an agent holds becomes a document: a title, an address in the storefront, and text to be read."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from math import prod
 from typing import Any
 
-from backend.ai.documents import Block, ChunkDraft, Stock, chunks_of, product_chunks
+from backend.ai.documents import Block, BlockKind, ChunkDraft, Stock, chunks_of, product_chunks
 from backend.ai.files import ReadFile
 from backend.ai.language import UNDETERMINED, language_of
 from backend.ai.reading import blocks_of_html, blocks_of_text
@@ -15,11 +16,7 @@ from backend.knowledge.rules import Kind, content_hash
 
 _SYMBOLS = {"USD": "$", "CAD": "CA$", "AUD": "A$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 MOST_CHUNKS, MOST_OF_A_FILE = 400, 2000
-VARIANTS_LISTED = 10
-"""How many variants of a product one ContentProducts answer names at most."""
 NO_VARIANTS = Stock()
-READER = "2"
-"""Raised when the same text would be cut differently: everything is read again."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +35,8 @@ class Document:
     blocks: tuple[Block, ...] = ()
     """Of a file, which was read before."""
     updated_at: datetime | None = None
+    names_all_variants: bool = True
+    """False while a product has more variants than its first answer named: the others are asked for."""
 
     @property
     def hash(self) -> str:
@@ -46,7 +45,7 @@ class Document:
         blocks = (f"{block.kind} {block.level} {block.text}" for block in self.blocks)
         return content_hash(
             (
-                *(READER, self.kind, self.title, self.url, self.html, self.text, self.price, str(self.stock)),
+                *(self.kind, self.title, self.url, self.html, self.text, self.price, str(self.stock)),
                 *facts,
                 *blocks,
             )
@@ -61,6 +60,10 @@ class Document:
             drafts = chunks_of(self._blocks(), self.title)
         return drafts[: MOST_OF_A_FILE if self.kind is Kind.FILE else MOST_CHUNKS]
 
+    def with_variants(self, nodes: Sequence[Mapping[str, Any]], *, is_whole: bool) -> "Document":
+        """A product with the variants that were asked for page by page."""
+        return replace(self, stock=_stock(nodes, is_whole), names_all_variants=True)
+
     def _blocks(self) -> Sequence[Block]:
         if self.blocks:
             return self.blocks
@@ -73,14 +76,38 @@ def language_code(text: str) -> str:
     return "" if language == UNDETERMINED else language
 
 
-def faq_document(source: KnowledgeSource) -> Document:
-    """An entry that an agent wrote."""
-    return Document(Kind(source.kind), source.external_id, source.title, source.url, text=source.body)
+def language_of_chunks(languages: Iterable[str]) -> str:
+    """The language that most of a source is in, as far as it was noticed."""
+    noticed = Counter(language for language in languages if language)
+    return noticed.most_common(1)[0][0] if noticed else ""
+
+
+def entry_document(source: KnowledgeSource) -> Document:
+    """What an agent wrote, or what an uploaded file said."""
+    kind = Kind(source.kind)
+    return Document(
+        kind, source.external_id, source.title, source.url, text=source.body, blocks=kept_blocks(source.content)
+    )
+
+
+def kept_content(blocks: Iterable[Block]) -> str:
+    """Blocks as they are kept of a file."""
+    return json.dumps([[block.kind, block.level, block.text] for block in blocks], ensure_ascii=False)
+
+
+def kept_blocks(content: str) -> tuple[Block, ...]:
+    """The blocks that `kept_content` wrote."""
+    return tuple(Block(BlockKind(kind), text, level) for kind, level, text in json.loads(content or "[]"))
 
 
 def file_document(name: str, file: ReadFile, url: str = "") -> Document:
     """A file that was read; `name` tells it from the shop's other files."""
     return Document(Kind.FILE, name, file.title, url, blocks=file.blocks)
+
+
+def web_document(external_id: str, page: ReadFile, url: str) -> Document:
+    """What was found under an address of the shop's, which a redirect may have changed."""
+    return Document(Kind.WEB, external_id, page.title, url, blocks=page.blocks)
 
 
 def policies(data: Mapping[str, Any], storefront: str) -> Iterator[Document]:
@@ -107,7 +134,8 @@ def articles(data: Mapping[str, Any], storefront: str) -> Iterator[Document]:
 def products(data: Mapping[str, Any], storefront: str) -> Iterator[Document]:
     """Of a ContentProducts answer."""
     for node in _nodes(data, "products"):
-        variants = ((node.get("variants") or {}).get("nodes")) or ()
+        variants = node.get("variants") or {}
+        names_all = not (variants.get("pageInfo") or {}).get("hasNextPage")
         yield Document(
             kind=Kind.PRODUCT,
             external_id=str(node["id"]),
@@ -116,19 +144,15 @@ def products(data: Mapping[str, Any], storefront: str) -> Iterator[Document]:
             html=str(node.get("descriptionHtml") or ""),
             options=tuple((str(each["name"]), tuple(each.get("values") or ())) for each in node.get("options") or ()),
             price=_price(node.get("priceRangeV2") or {}),
-            stock=_stock(variants, node.get("options") or ()),
-            updated_at=_moment(node.get("updatedAt")),
+            stock=_stock(variants.get("nodes") or (), names_all),
+            updated_at=moment_of(node.get("updatedAt")),
+            names_all_variants=names_all,
         )
 
 
-def _stock(variants: Sequence[Mapping[str, Any]], options: Sequence[Mapping[str, Any]]) -> Stock:
-    """Shopify names a variant by its option values ("Slate / S/M").
-
-    A whole page of variants may not be all of them: it is where the options have no further combination.
-    """
-    combinations = prod(len(option.get("values") or ()) or 1 for option in options)
-    named = tuple((_variant(variant), bool(variant.get("availableForSale"))) for variant in variants)
-    return Stock(named, len(named) < VARIANTS_LISTED or len(named) >= combinations)
+def _stock(variants: Sequence[Mapping[str, Any]], is_whole: bool) -> Stock:
+    """Shopify names a variant by its option values ("Slate / S/M")."""
+    return Stock(tuple((_variant(variant), bool(variant.get("availableForSale"))) for variant in variants), is_whole)
 
 
 def _variant(variant: Mapping[str, Any]) -> str:
@@ -143,7 +167,7 @@ def _html(kind: Kind, node: Mapping[str, Any], url: str) -> Document:
         title=str(node.get("title") or ""),
         url=url,
         html=str(node.get("body") or ""),
-        updated_at=_moment(node.get("updatedAt")),
+        updated_at=moment_of(node.get("updatedAt")),
     )
 
 
@@ -166,5 +190,6 @@ def _money(money: Mapping[str, Any]) -> str:
     return f"{_SYMBOLS[currency]}{shown}" if currency in _SYMBOLS else f"{shown} {currency}".strip()
 
 
-def _moment(value: Any) -> datetime | None:
+def moment_of(value: Any) -> datetime | None:
+    """A moment as Shopify writes one."""
     return datetime.fromisoformat(value) if isinstance(value, str) and value else None

@@ -16,6 +16,7 @@ from backend.ai.retrieval import Hit, Passage, PassageIndex
 from backend.db import Database
 from backend.knowledge import queries
 from backend.knowledge.queries import KeptChunk, Version
+from backend.knowledge.turns import Turns
 
 MOST_SHOPS = 64
 MOST_BYTES = 256 * 1024 * 1024
@@ -42,6 +43,7 @@ class KnowledgeIndexes:
         self._most_shops, self._most_bytes = most_shops, most_bytes
         self._held: OrderedDict[int, _Held] = OrderedDict()
         self._loading: dict[int, asyncio.Lock] = {}
+        self.turns = Turns()
 
     async def embedder(self) -> Embedder:
         """The model, loaded on first use."""

@@ -1,19 +1,20 @@
 """The only writer of sources, chunks and gaps. A source's old chunks stay in use until the new ones replace them."""
 
+import hashlib
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, update
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend import jobs
-from backend.db import finish_with, nudge
-from backend.errors import Invalid, NotFound
+from backend.db import finish_with, nudge, shared_moment, shared_now
+from backend.errors import Invalid, NotAllowed, NotFound
 from backend.knowledge import rules
-from backend.knowledge.documents import Document
+from backend.knowledge.documents import Document, entry_document, language_of_chunks
 from backend.knowledge.models import Chunk, Gap, KnowledgeSource
 from backend.knowledge.rules import Kind, SourceState
 from backend.shops.models import Shop
@@ -30,17 +31,39 @@ class ReadChunk:
     embedding: bytes
 
 
-async def owe_sync(session: AsyncSession, shop_id: int) -> None:
-    """Owes an import of all that Shopify holds; one that is owed already is enough."""
-    await jobs.enqueue(session, "knowledge.sync", {"shop_id": shop_id}, key=f"knowledge.sync:{shop_id}")
-    nudge(session, f"shop:{shop_id}")
+@dataclass(frozen=True)
+class Upload:
+    """A file that was read: its name, its title, and what it says, as `documents.kept_content` writes it."""
+
+    name: str
+    title: str
+    content: str
+
+
+async def owe_entry(session: AsyncSession, source: KnowledgeSource) -> None:
+    """Owes the reading of one source."""
+    payload = {"shop_id": source.shop_id, "source_id": source.id}
+    await jobs.enqueue(session, "knowledge.sync", payload, key=f"knowledge.sync:{source.shop_id}:{source.id}")
+    nudge(session, f"shop:{source.shop_id}")
+
+
+async def forget(session: AsyncSession, shop_id: int, external_ids: Collection[str]) -> int:
+    """Removes sources that are no more, with all that was read of them. They are not quoted from here on."""
+    gone = await session.exec(
+        delete(KnowledgeSource).where(
+            col(KnowledgeSource.shop_id) == shop_id, col(KnowledgeSource.external_id).in_(external_ids)
+        )
+    )
+    if gone.rowcount:
+        nudge(session, f"shop:{shop_id}")
+    return gone.rowcount
 
 
 async def expect(
     session: AsyncSession, shop_id: int, documents: Sequence[Document], embedder: str, now: datetime
 ) -> list[Document]:
     """Makes a row for each document, and gives those that have to be read: the new, the changed and the failed."""
-    await _lock_shop(session, shop_id)
+    await lock_shop(session, shop_id)
     found = await session.exec(select(KnowledgeSource).where(KnowledgeSource.shop_id == shop_id))
     kept = {source.external_id: source for source in found.all()}
     foreign = await _embedded_otherwise(session, shop_id, embedder)
@@ -75,13 +98,22 @@ async def _embedded_otherwise(session: AsyncSession, shop_id: int, embedder: str
     return set(found.all())
 
 
-async def begin_reading(session: AsyncSession, shop_id: int, external_id: str) -> None:
-    """Shows that the source is being read now."""
-    source = await _source_of(session, shop_id, external_id)
-    if source is not None:
-        source.state = SourceState.READING
+async def begin_reading(session: AsyncSession, shop_id: int, source_ids: Collection[int]) -> None:
+    """Shows that the sources are being read now."""
+    await lock_shop(session, shop_id)
+    await session.exec(
+        update(KnowledgeSource).where(col(KnowledgeSource.id).in_(source_ids)).values(state=SourceState.READING)
+    )
+    nudge(session, f"shop:{shop_id}")
+
+
+async def keep_as_is(session: AsyncSession, shop_id: int, document: Document) -> None:
+    """The source was fetched and says what it said before."""
+    source = await _source_of(session, shop_id, document.external_id)
+    if source is not None and source.content_hash == document.hash:
+        source.state, source.failure = SourceState.READY, ""
+        source.source_updated_at, source.synced_at = document.updated_at, await shared_moment(session)
         session.add(source)
-        nudge(session, f"shop:{shop_id}")
 
 
 async def replace(
@@ -113,19 +145,21 @@ async def replace(
             )
         )
     source.title, source.url = document.title[:500], document.url
-    source.language = chunks[0].language if chunks else ""
+    source.language = language_of_chunks(chunk.language for chunk in chunks)
     source.content_hash, source.source_updated_at = document.hash, document.updated_at
     source.bytes, source.chunk_count = sum(len(chunk.text.encode()) for chunk in chunks), len(chunks)
     source.state, source.failure = SourceState.READY, ""
-    source.synced_at = source.changed_at = now
+    source.synced_at = now
+    # By the clock that all processes share: the newest of these moments tells them that something changed.
+    source.changed_at = await shared_moment(session)
     session.add(source)
     nudge(session, f"shop:{shop_id}")
 
 
 def _was_rewritten(source: KnowledgeSource, document: Document) -> bool:
     """Whether an agent changed the entry while it was read: the reading that this owes will bring the newer text."""
-    is_entry = not Kind(source.kind).is_shopifys
-    return is_entry and (source.title, source.body) != (document.title, document.text)
+    is_written_here = source.kind == Kind.FAQ or (source.kind == Kind.FILE and source.content != "")
+    return is_written_here and entry_document(source).hash != document.hash
 
 
 async def fail(session: AsyncSession, shop_id: int, external_id: str, why: str) -> None:
@@ -135,28 +169,6 @@ async def fail(session: AsyncSession, shop_id: int, external_id: str, why: str) 
         source.state, source.failure = SourceState.FAILED, why[:300]
         session.add(source)
         nudge(session, f"shop:{shop_id}")
-
-
-async def remove_vanished(
-    session: AsyncSession, shop_id: int, kind: Kind, present: Collection[str], listed_at: datetime
-) -> int:
-    """Removes the sources of a kind that a whole list of them, begun at `listed_at`, did not name."""
-    await _lock_shop(session, shop_id)
-    found = await session.exec(
-        select(KnowledgeSource).where(KnowledgeSource.shop_id == shop_id, KnowledgeSource.kind == kind)
-    )
-    gone = [source for source in found.all() if source.external_id not in present and source.created_at < listed_at]
-    for source in gone:
-        await session.delete(source)
-    if gone:
-        nudge(session, f"shop:{shop_id}")
-    return len(gone)
-
-
-async def finish_sync(session: AsyncSession, shop_id: int, now: datetime) -> None:
-    """All that could be imported was."""
-    await session.exec(update(Shop).where(col(Shop.id) == shop_id).values(knowledge_synced_at=now))
-    nudge(session, f"shop:{shop_id}")
 
 
 async def save_faq(
@@ -169,31 +181,83 @@ async def save_faq(
     if source_id is None:
         source = KnowledgeSource(shop_id=shop_id, kind=Kind.FAQ, external_id=f"faq:{uuid.uuid4().hex}", created_at=now)
     else:
-        source = await _faq(session, shop_id, source_id)
-    source.title, source.body, source.state = question, answer, SourceState.QUEUED
+        source = await _entry(session, shop_id, source_id, (Kind.FAQ,), "There is no such FAQ entry.")
+    source.title, source.body = question, answer
+    return await _queue(session, source)
+
+
+async def save_file(session: AsyncSession, shop_id: int, upload: Upload, now: datetime) -> KnowledgeSource:
+    """Keeps what a file says, in place of an earlier file of the same name, and owes reading it. Raises Invalid."""
+    if problem := rules.file_name_problem(upload.name):
+        raise Invalid(problem, field="name")
+    await lock_shop(session, shop_id)
+    external_id = f"file:{upload.name}"
+    source = await _source_of(session, shop_id, external_id)
+    if source is None:
+        await _check_room(session, shop_id, Kind.FILE, rules.MOST_FILES)
+        source = KnowledgeSource(shop_id=shop_id, kind=Kind.FILE, external_id=external_id, created_at=now)
+    source.title, source.content = upload.title, upload.content
+    return await _queue(session, source)
+
+
+async def add_address(
+    session: AsyncSession, shop_id: int, address: str, origins: Sequence[str], now: datetime
+) -> KnowledgeSource:
+    """Keeps an address of the shop's own, and owes reading it; one that is kept is read again. Raises Invalid."""
+    address = rules.tidy_address(address)
+    if problem := rules.address_problem(address, origins):
+        raise Invalid(problem, field="url")
+    await lock_shop(session, shop_id)
+    external_id = f"web:{hashlib.sha256(address.encode()).hexdigest()}"
+    source = await _source_of(session, shop_id, external_id)
+    if source is None:
+        await _check_room(session, shop_id, Kind.WEB, rules.MOST_ADDRESSES)
+        source = KnowledgeSource(shop_id=shop_id, kind=Kind.WEB, external_id=external_id, created_at=now)
+        source.title, source.body = address[:500], address
+    return await _queue(session, source)
+
+
+async def read_again(session: AsyncSession, shop_id: int, source_id: int) -> None:
+    """Owes one source another reading, whatever became of the last. NotFound for another's."""
+    await _queue(session, await _entry(session, shop_id, source_id, tuple(Kind), NO_SOURCE))
+
+
+async def delete_source(session: AsyncSession, shop_id: int, source_id: int) -> None:
+    """Removes what an agent wrote, uploaded or named. What Shopify holds can only be removed there: NotAllowed."""
+    source = await _entry(session, shop_id, source_id, tuple(Kind), NO_SOURCE)
+    if Kind(source.kind).is_shopifys:
+        raise NotAllowed("Remove or hide this in Shopify; the bot stops quoting it when it is gone there.", field="id")
+    await session.delete(source)
+    nudge(session, f"shop:{shop_id}")
+
+
+NO_SOURCE = "There is no such knowledge source."
+
+
+async def _queue(session: AsyncSession, source: KnowledgeSource) -> KnowledgeSource:
+    source.state, source.failure = SourceState.QUEUED, ""
     session.add(source)
     await session.flush()
-    payload = {"shop_id": shop_id, "source_id": source.id}
-    await jobs.enqueue(session, "knowledge.sync", payload, key=f"knowledge.sync:{shop_id}:{source.id}")
-    nudge(session, f"shop:{shop_id}")
+    await owe_entry(session, source)
     return source
 
 
-async def delete_faq(session: AsyncSession, shop_id: int, source_id: int) -> None:
-    """Removes an entry with its chunks. What Shopify holds can only be removed there."""
-    await session.delete(await _faq(session, shop_id, source_id))
-    nudge(session, f"shop:{shop_id}")
+async def _check_room(session: AsyncSession, shop_id: int, kind: Kind, most: int) -> None:
+    counted = select(func.count()).where(KnowledgeSource.shop_id == shop_id, KnowledgeSource.kind == kind)
+    if (await session.exec(counted)).one() >= most:
+        raise Invalid(f"There are {most} already. Delete one that nobody needs first.")
 
 
-async def _faq(session: AsyncSession, shop_id: int, source_id: int) -> KnowledgeSource:
+async def _entry(
+    session: AsyncSession, shop_id: int, source_id: int, kinds: Collection[Kind], otherwise: str
+) -> KnowledgeSource:
+    of = KnowledgeSource
     found = await session.exec(
-        select(KnowledgeSource)
-        .where(KnowledgeSource.id == source_id, KnowledgeSource.shop_id == shop_id, KnowledgeSource.kind == Kind.FAQ)
-        .with_for_update()
+        select(of).where(of.id == source_id, of.shop_id == shop_id, col(of.kind).in_(kinds)).with_for_update()
     )
     source = found.first()
     if source is None:
-        raise NotFound("There is no such FAQ entry.", field="id")
+        raise NotFound(otherwise, field="id")
     return source
 
 
@@ -228,11 +292,11 @@ async def count_use(session: AsyncSession, shop_id: int, source_ids: Iterable[in
     cited = set(source_ids)
 
     async def count(session: AsyncSession) -> None:
-        await _lock_shop(session, shop_id)
+        await lock_shop(session, shop_id)
         await session.exec(
             update(KnowledgeSource)
             .where(col(KnowledgeSource.shop_id) == shop_id, col(KnowledgeSource.id).in_(cited))
-            .values(use_count=KnowledgeSource.use_count + 1)
+            .values(use_count=KnowledgeSource.use_count + 1, last_used_at=shared_now(session))
         )
 
     finish_with(session, f"use:{uuid.uuid4().hex}", count)
@@ -247,6 +311,6 @@ async def _source_of(session: AsyncSession, shop_id: int, external_id: str) -> K
     return found.first()
 
 
-async def _lock_shop(session: AsyncSession, shop_id: int) -> None:
+async def lock_shop(session: AsyncSession, shop_id: int) -> None:
     """Whoever writes several sources of a shop does so one after the other. Comes before any source's row."""
     await session.exec(select(Shop.id).where(Shop.id == shop_id).with_for_update(key_share=True))

@@ -1,201 +1,233 @@
 """The job "knowledge.sync": what the store says becomes what the bot may say.
 
-Only what changed is embedded again. One source that fails stops no other, and one kind that Shopify refuses stops no
-other kind; a kind that could not be listed to its end removes nothing. No transaction is open while Shopify is asked or
-the model works.
+Only what changed is embedded again, and one source that fails stops no other. No transaction is open while Shopify or a
+page is asked, or the model works. The work that is left is in the rows, so a reading goes on where it was broken off.
 """
 
-import asyncio
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 
 from backend import clock
-from backend.ai.documents import ChunkDraft
 from backend.ai.embedding import Embedder
-from backend.ai.retrieval import Passage, embedded_sentences, embedded_text
-from backend.db import Database
+from backend.ai.unreadable import Unreadable
 from backend.jobs import TryAgain
-from backend.knowledge import documents, queries, service
-from backend.knowledge.documents import Document, language_code
+from backend.knowledge import documents, fetch, queries, queue, reading, service
+from backend.knowledge.documents import Document
+from backend.knowledge.listing import CONTENT, Content, list_content, words_of
+from backend.knowledge.models import KnowledgeSource
+from backend.knowledge.reading import Read
 from backend.knowledge.rules import Kind
-from backend.knowledge.service import ReadChunk
-from backend.shopify.admin import AccessDenied, AdminResult, ShopifyFailure
+from backend.knowledge.surroundings import Context, wait_of
+from backend.shopify.admin import AccessDenied, ShopifyFailure, Throttled
 from backend.shopify.answers import failure_of
 from backend.shops.models import Shop
 
-MOST_PAGES = 500
-DEFAULT_WAIT = 60.0
+BATCH = 20
+SLICE = 5.0
+"""Seconds after which a reading lets other jobs of its worker go first."""
+MOST_VARIANTS = 300
+IN_ORDER = (Kind.FAQ, Kind.POLICY, Kind.PAGE, Kind.ARTICLE, Kind.WEB, Kind.FILE, Kind.PRODUCT)
+"""What answers most questions is read first."""
+REFUSED = "Shopify does not let Baton read this. Open Baton in the Shopify admin to grant what it needs."
 
 log = structlog.get_logger(__name__)
 
 
-class Shopify(Protocol):
-    """Asks Shopify on behalf of a shop; `backend.shops.door.ShopifyDoor`."""
-
-    async def run(
-        self, shop_id: int, operation_name: str, variables: Mapping[str, Any] | None = None
-    ) -> AdminResult: ...
-
-
-class Embedders(Protocol):
-    """Gives the embedder; `backend.knowledge.index.KnowledgeIndexes`."""
-
-    async def embedder(self) -> Embedder: ...
-
-
-class Context(Protocol):
-    """What an import needs of a job's surroundings."""
-
-    @property
-    def db(self) -> Database: ...
-    @property
-    def shopify(self) -> Shopify: ...
-    @property
-    def knowledge(self) -> Embedders: ...
-
-
-@dataclass(frozen=True)
-class _Listing:
-    """How a kind is asked for. `connection` is None where all comes in one answer."""
-
-    kind: Kind
-    operation: str
-    connection: str | None
-    read: Callable[[Mapping[str, Any], str], Iterator[Document]]
-
-
-LISTINGS = (
-    _Listing(Kind.POLICY, "ShopPolicies", None, documents.policies),
-    _Listing(Kind.PAGE, "ContentPages", "pages", documents.pages),
-    _Listing(Kind.ARTICLE, "ContentArticles", "articles", documents.articles),
-    _Listing(Kind.PRODUCT, "ContentProducts", "products", documents.products),
-)
-
-
 async def run(context: Context, payload: dict[str, Any]) -> None:
-    """{shop_id}: imports what Shopify holds. {shop_id, source_id}: reads one entry that an agent wrote."""
+    """{shop_id}: lists what Shopify holds. {shop_id, unread}: reads all that is queued. {shop_id, source_id}: one."""
     shop_id = int(payload["shop_id"])
     async with context.db.reading() as session:
         shop = await session.get(Shop, shop_id)
     if shop is None or not shop.is_installed:
         return
     if payload.get("source_id") is not None:
-        await _read_entry(context, shop_id, int(payload["source_id"]))
+        await _read_one(context, shop, int(payload["source_id"]))
+    elif payload.get("unread"):
+        await _read_queued(context, shop)
     else:
-        await _import(context, shop)
+        kinds = [kind for kind in CONTENT if kind in payload.get("kinds", CONTENT)]
+        await list_content(context, shop, kinds, is_full=bool(payload.get("full")))
 
 
-async def _import(context: Context, shop: Shop) -> None:
-    assert shop.id is not None
-    failure: ShopifyFailure | None = None
-    for listing in LISTINGS:
-        try:
-            await _import_kind(context, shop, listing)
-        except AccessDenied as refused:
-            log.warning("content_refused", shop=shop.domain, kind=listing.kind.value, reason=refused.reason.value)
-        except ShopifyFailure as failed:
-            failure = failed
-    await _read_entries(context, shop.id)
-    if failure is not None:
-        seconds = getattr(failure, "retry_after", DEFAULT_WAIT)
-        raise TryAgain(f"content import: {type(failure).__name__}", seconds=seconds) from failure
+async def gave_up(context: Context, payload: dict[str, Any], _error: str) -> None:
+    """The next poll tries again what is queued; until then nobody is told that it is under way."""
+    shop_id = int(payload["shop_id"])
     async with context.db.writing() as session:
-        await service.finish_sync(session, shop.id, clock.now())
+        await queue.give_up(session, shop_id, payload.get("source_id"), "It could not be read. Try again later.")
 
 
-async def _import_kind(context: Context, shop: Shop, listing: _Listing) -> None:
-    assert shop.id is not None
-    listed_at = clock.now()
-    found, is_whole = await _list(context.shopify, shop, listing)
-    await _read_all(context, shop.id, found)
-    if is_whole:
-        async with context.db.writing() as session:
-            present = {document.external_id for document in found}
-            await service.remove_vanished(session, shop.id, listing.kind, present, listed_at)
-
-
-async def _list(shopify: Shopify, shop: Shop, listing: _Listing) -> tuple[list[Document], bool]:
-    """The documents of a kind, and whether they are all. An error beside the data is raised: it may hide some."""
-    assert shop.id is not None
-    storefront = (shop.storefront_url or f"https://{shop.domain}").rstrip("/")
-    found: list[Document] = []
-    after: str | None = None
-    for _ in range(MOST_PAGES):
-        variables = {} if listing.connection is None else {"after": after}
-        result = await shopify.run(shop.id, listing.operation, variables)
-        if result.errors:
-            raise failure_of(result)
-        found += listing.read(result.data, storefront)
-        page = (result.data.get(listing.connection) or {}).get("pageInfo") or {} if listing.connection else {}
-        after = page.get("endCursor") if page.get("hasNextPage") else None
-        if after is None:
-            return found, True
-    return found, False
-
-
-async def _read_entries(context: Context, shop_id: int) -> None:
-    """What agents wrote, where a new embedding model makes that necessary."""
+async def _read_one(context: Context, shop: Shop, source_id: int) -> None:
     async with context.db.reading() as session:
-        entries = [documents.faq_document(s) for s in await queries.sources(session, shop_id) if s.kind == Kind.FAQ]
-    await _read_all(context, shop_id, entries)
+        source = await queries.find(session, shop.id or 0, source_id)
+    if source is None:
+        return
+    if source.kind == Kind.FAQ:  # short, and an agent waits for it
+        await _read(context, shop, Kind(source.kind), [source])
+        return
+    with context.knowledge.turns.turn():
+        await _asked(context, shop, Kind(source.kind), [source])
 
 
-async def _read_entry(context: Context, shop_id: int, source_id: int) -> None:
+async def _read_queued(context: Context, shop: Shop) -> None:
+    """Batch by batch, for a slice of time."""
+    assert shop.id is not None
+    turns, until = context.knowledge.turns, time.monotonic() + SLICE
+    with turns.turn():
+        for kind in IN_ORDER:
+            while batch := await _next(context, shop.id, kind):
+                await _asked(context, shop, kind, batch)
+                if time.monotonic() > until:
+                    raise TryAgain("more to read", seconds=turns.pause(), is_turn=True)
+    async with context.db.writing() as session:
+        await queue.finish_sync(session, shop.id, clock.now())
+
+
+async def _next(context: Context, shop_id: int, kind: Kind) -> list[KnowledgeSource]:
     async with context.db.reading() as session:
-        entries = [s for s in await queries.sources(session, shop_id) if s.id == source_id and s.kind == Kind.FAQ]
-    await _read_all(context, shop_id, [documents.faq_document(entry) for entry in entries])
+        return await queries.unread(session, shop_id, kind, BATCH if kind.is_shopifys else 1)
 
 
-async def _read_all(context: Context, shop_id: int, found: list[Document]) -> None:
-    embedder = await context.knowledge.embedder()
-    async with context.db.writing() as session:
-        due = await service.expect(session, shop_id, found, embedder.name, clock.now())
-    for document in due:
-        await _read(context, shop_id, document, embedder)
-
-
-async def _read(context: Context, shop_id: int, document: Document, embedder: Embedder) -> None:
-    async with context.db.writing() as session:
-        await service.begin_reading(session, shop_id, document.external_id)
+async def _asked(context: Context, shop: Shop, kind: Kind, batch: Sequence[KnowledgeSource]) -> None:
+    """The batch is read, or queued again while Shopify fails; what it refuses has failed."""
+    assert shop.id is not None
     try:
-        chunks = await asyncio.to_thread(read_document, document, embedder)
+        await _read(context, shop, kind, batch)
+    except AccessDenied:
+        async with context.db.writing() as session:
+            for source in batch:
+                await service.fail(session, shop.id, source.external_id, REFUSED)
+    except ShopifyFailure as failure:
+        async with context.db.writing() as session:
+            await queue.note_failure(session, shop.id, words_of(failure))
+        is_turn = isinstance(failure, Throttled)
+        why = f"content: {type(failure).__name__}"
+        raise TryAgain(why, seconds=wait_of(failure), is_turn=is_turn) from failure
+
+
+@dataclass
+class _Outcome:
+    """What became of a batch."""
+
+    same: list[Document] = field(default_factory=list)
+    changed: list[tuple[Document, Read]] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+
+
+async def _read(context: Context, shop: Shop, kind: Kind, batch: Sequence[KnowledgeSource]) -> None:
+    assert shop.id is not None
+    async with context.db.writing() as session:
+        await service.begin_reading(session, shop.id, [source.id for source in batch if source.id is not None])
+    outcome = _Outcome()
+    found = await _fetched(context, shop, kind, batch, outcome)
+    embedder = await context.knowledge.embedder()
+    async with context.db.reading() as session:
+        ids = [source.id for source in batch if source.id is not None]
+        kept = await queries.chunks(session, shop.id, embedder.name, ids)
+    for source in batch:
+        document = found.get(source.external_id)
+        if document is None:
+            continue
+        own = [chunk for chunk in kept if chunk.source_id == source.id]
+        if source.content_hash == document.hash and len(own) == source.chunk_count:
+            outcome.same.append(document)
+        else:
+            await _read_into(outcome, document, embedder, reading.kept_vectors(own))
+    await _write(context, shop.id, outcome, embedder.name)
+
+
+async def _read_into(outcome: _Outcome, document: Document, embedder: Embedder, kept: reading.Kept) -> None:
+    try:
+        outcome.changed.append((document, await reading.read(document, embedder, kept)))
     except Exception as error:
         log.exception("source_unreadable", kind=document.kind.value, source=document.external_id)
-        async with context.db.writing() as session:
-            await service.fail(
-                session, shop_id, document.external_id, f"This text could not be read ({type(error).__name__})."
-            )
-        return
+        outcome.failed[document.external_id] = f"This text could not be read ({type(error).__name__})."
+
+
+async def _write(context: Context, shop_id: int, outcome: _Outcome, embedder: str) -> None:
+    """All of a batch at once, with its counts: who dies before has done nothing, and who dies after has done it all."""
     async with context.db.writing() as session:
-        await service.replace(session, shop_id, document, chunks, embedder=embedder.name, now=clock.now())
+        await service.lock_shop(session, shop_id)
+        for document in outcome.same:
+            await service.keep_as_is(session, shop_id, document)
+        for document, read in outcome.changed:
+            await service.replace(session, shop_id, document, read.chunks, embedder=embedder, now=clock.now())
+        for external_id, why in outcome.failed.items():
+            await service.fail(session, shop_id, external_id, why)
+        removed = await service.forget(session, shop_id, outcome.gone) if outcome.gone else 0
+        await queue.count_on(
+            session,
+            shop_id,
+            read=len(outcome.same) + len(outcome.changed),
+            changed=len(outcome.changed),
+            embedded=sum(read.embedded for _, read in outcome.changed),
+            failed=len(outcome.failed),
+            removed=removed,
+        )
 
 
-def read_document(document: Document, embedder: Embedder) -> list[ReadChunk]:
-    """A document's chunks with their vectors, made in one go. Holds the CPU: call it off the event loop."""
-    passages = [_passage(document, draft) for draft in document.drafts()]
-    texts = [[embedded_text(passage), *embedded_sentences(passage)] for passage in passages]
-    vectors = embedder.embed([text for group in texts for text in group]) if texts else ()
-    chunks: list[ReadChunk] = []
-    start = 0
-    for passage, group in zip(passages, texts, strict=True):
-        kept = b"".join(vector.astype("<f4").tobytes() for vector in vectors[start : start + len(group)])
-        chunks.append(ReadChunk(passage.heading, passage.text, passage.sentences, passage.language, kept))
-        start += len(group)
-    return chunks
+async def _fetched(
+    context: Context, shop: Shop, kind: Kind, batch: Sequence[KnowledgeSource], outcome: _Outcome
+) -> dict[str, Document]:
+    if kind.is_shopifys:
+        found = await _from_shopify(context, shop, CONTENT[kind], batch)
+        outcome.gone += [source.external_id for source in batch if source.external_id not in found]
+        return found
+    read: dict[str, Document] = {}
+    for source in batch:
+        try:
+            read[source.external_id] = await _entry(context, shop, source)
+        except Unreadable as problem:
+            outcome.failed[source.external_id] = str(problem)
+    return read
 
 
-def _passage(document: Document, draft: ChunkDraft) -> Passage:
-    return Passage(
-        id=0,
-        source_id=0,
-        title=document.title,
-        url=document.url,
-        kind=document.kind,
-        heading=" > ".join(draft.heading_path),
-        text=draft.text,
-        language=language_code(draft.text),
-        sentences=draft.sentences,
-    )
+async def _entry(context: Context, shop: Shop, source: KnowledgeSource) -> Document:
+    if source.kind != Kind.WEB:
+        return documents.entry_document(source)
+    page, url = await fetch.page(source.body, shop.allowed_origins, context.settings.shopify_origin)
+    return documents.web_document(source.external_id, page, url)
+
+
+async def _from_shopify(
+    context: Context, shop: Shop, content: Content, batch: Sequence[KnowledgeSource]
+) -> dict[str, Document]:
+    """Those of the batch that may be quoted; Shopify's search may name others, which are left out."""
+    assert shop.id is not None
+    storefront = (shop.storefront_url or f"https://{shop.domain}").rstrip("/")
+    variables = {} if content.connection is None else {"q": _search(content, batch)}
+    result = await context.shopify.run(shop.id, content.fetches, variables)
+    if result.errors:
+        raise failure_of(result)
+    wanted = {source.external_id for source in batch}
+    found = {each.external_id: each for each in content.read(result.data, storefront) if each.external_id in wanted}
+    for external_id, document in found.items():
+        if not document.names_all_variants:
+            found[external_id] = await _with_all_variants(context, shop.id, document)
+    return found
+
+
+def _search(content: Content, batch: Sequence[KnowledgeSource]) -> str:
+    numbers = (source.external_id.rsplit("/", 1)[-1] for source in batch)
+    return f"{content.only} ({' OR '.join(f'id:{number}' for number in numbers if number.isdigit())})"
+
+
+async def _with_all_variants(context: Context, shop_id: int, document: Document) -> Document:
+    """As many as anybody would name one by one; a product with more is not said to be in stock as a whole."""
+    nodes: list[Any] = []
+    after: str | None = None
+    while True:
+        variables = {"id": document.external_id, "after": after}
+        result = await context.shopify.run(shop_id, "ProductVariants", variables)
+        if result.errors:
+            raise failure_of(result)
+        page = (result.data.get("product") or {}).get("variants") or {}
+        nodes += page.get("nodes") or ()
+        info = page.get("pageInfo") or {}
+        after = info.get("endCursor") if info.get("hasNextPage") else None
+        if after is None or len(nodes) >= MOST_VARIANTS:
+            return document.with_variants(nodes, is_whole=after is None)

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from backend.web import inbox, proxy, webhooks
+from backend.web import inbox, proxy, uploads, webhooks
 from backend.web.built import Assets
 from backend.web.services import WebServices
 
@@ -26,6 +26,7 @@ def routes(services: WebServices) -> list[BaseRoute]:
     pages = [Route(f"/{page}{rest}", to(inbox.document)) for page in PAGES for rest in ("", "/{rest:path}")]
     return [
         Route("/", to(inbox.document)),
+        Route("/knowledge/files", to(uploads.receive), methods=["POST"]),
         *pages,
         Route(inbox.BOUNCE, to(inbox.bounce)),
         Mount("/assets", Assets(services.inbox)),

@@ -1,5 +1,6 @@
 """What the web doors need, handed over once at start."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,4 +26,7 @@ class WebServices:
     clock: Callable[[], datetime] = clock.now
     sessions_of_address: Limit = field(default_factory=lambda: Limit(burst=60, per_minute=60))
     renewals_of_shopper: Limit = field(default_factory=lambda: Limit(burst=20, per_minute=20))
+    files_of_shop: Limit = field(default_factory=lambda: Limit(burst=20, per_minute=10))
+    reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    """Who reads an uploaded file."""
     sessions_of_shop: Limit = field(default_factory=lambda: Limit(burst=600, per_minute=1200))

@@ -15,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from backend import jobs
+from backend.knowledge import queue
+from backend.knowledge import service as knowledge
 from backend.shopify.official import is_shop_domain
 from backend.shopify.signatures import webhook_is_authentic
 from backend.shops import identity, service
@@ -88,17 +90,19 @@ async def _order_changed(session: AsyncSession, delivery: WebhookDelivery, paylo
     )
 
 
-async def _content_changed(session: AsyncSession, delivery: WebhookDelivery, _payload: Payload) -> None:
-    """Products change in bursts: one synchronisation follows when the burst is over."""
+async def _product_changed(session: AsyncSession, delivery: WebhookDelivery, payload: Payload) -> None:
+    """Products change in bursts: they are read when the burst is over. One that is gone is not quoted from here on."""
     shop = await identity.installed_shop(session, delivery.shop_domain)
-    if shop is not None:
-        await jobs.enqueue(
-            session,
-            "knowledge.sync",
-            {"shop_id": shop.id},
-            key=f"knowledge.sync:{shop.id}",
-            run_at=delivery.received_at + CONTENT_SETTLES_AFTER,
-        )
+    number = payload.get("id")
+    if shop is None or shop.id is None or not isinstance(number, int) or isinstance(number, bool):
+        return
+    gid, title = f"gid://shopify/Product/{number}", payload.get("title")
+    if delivery.topic == "products/delete":
+        await knowledge.forget(session, shop.id, [gid])
+        return
+    product = queue.Listed(gid, title if isinstance(title, str) else f"Product {number}", None)
+    at = delivery.received_at
+    await queue.expect_product(session, shop.id, product, at, at + CONTENT_SETTLES_AFTER)
 
 
 HANDLERS: dict[str, Handler] = {
@@ -107,9 +111,9 @@ HANDLERS: dict[str, Handler] = {
     "orders/updated": _order_changed,
     "fulfillments/create": _order_changed,
     "fulfillments/update": _order_changed,
-    "products/create": _content_changed,
-    "products/update": _content_changed,
-    "products/delete": _content_changed,
+    "products/create": _product_changed,
+    "products/update": _product_changed,
+    "products/delete": _product_changed,
 }
 
 

@@ -79,8 +79,8 @@ async def opened(doors: Doors) -> None:
         await doors.open_app(MAIN_SHOP, staff)
     agent = doors.agent(MAIN_SHOP, measuring.MAYA)
     while True:
-        knowledge = (await agent.ask("{ knowledge { isSyncing sources { id } } }"))["knowledge"]
-        if knowledge["sources"] and not knowledge["isSyncing"]:
+        knowledge = (await agent.ask("{ knowledge { isSyncing counts { state } } }"))["knowledge"]
+        if knowledge["counts"] and not knowledge["isSyncing"]:
             return
         await asyncio.sleep(0.2)
 

@@ -143,8 +143,8 @@ class House:
             self._open(shop, staff)
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            knowledge = self.agent("{ knowledge { isSyncing sources { state } } }")["knowledge"]
-            if knowledge["sources"] and not knowledge["isSyncing"]:
+            knowledge = self.agent("{ knowledge { isSyncing counts { state } } }")["knowledge"]
+            if knowledge["counts"] and not knowledge["isSyncing"]:
                 return
             time.sleep(0.2)
         raise AssertionError(f"the content was not read: {knowledge}")

@@ -335,8 +335,8 @@ async def _import_content(made: Town) -> None:
     agent = await made.staff()
     async with asyncio.timeout(60):
         while True:
-            found = await agent.ask("{ knowledge { isSyncing sources { state } } }")
-            states = {source["state"] for source in found["knowledge"]["sources"]}
+            found = await agent.ask("{ knowledge { isSyncing counts { state } } }")
+            states = {each["state"] for each in found["knowledge"]["counts"]}
             if not found["knowledge"]["isSyncing"] and states == {"READY"}:
                 return
             await asyncio.sleep(0.1)

@@ -68,7 +68,7 @@ NAMES_A_ROW = {
     "takeOver": "mutation($id: ID!) { takeOver(conversationId: $id) { userErrors { code } } }",
     "addTag": 'mutation($id: ID!) { addTag(conversationId: $id, name: "refund") { userErrors { code } } }',
     "cancelForm": "mutation($id: ID!) { cancelForm(formId: $id) { userErrors { code } } }",
-    "deleteFaqEntry": "mutation($id: ID!) { deleteFaqEntry(id: $id) { userErrors { code } } }",
+    "deleteKnowledgeSource": "mutation($id: ID!) { deleteKnowledgeSource(id: $id) { userErrors { code } } }",
     "refreshOrder": "mutation($id: ID!) { refreshOrder(snapshotId: $id) { userErrors { code } } }",
     "revokeApiClient": "mutation($id: ID!) { revokeApiClient(id: $id) { userErrors { code } } }",
 }
@@ -104,7 +104,8 @@ async def test_strange_names_and_searches_find_nothing_and_break_nothing(house: 
         "(",
         "a" * 200,
     ):
-        search = "query($s: String!) { conversations(search: $s) { edges { node { id } } } }"
+        search = """query($s: String!) {
+          conversations(search: $s) { edges { node { id } } } knowledgeSources(search: $s) { total } }"""
         body = json.dumps({"query": search, "variables": {"s": strange}}).encode()
         found = (await send(house, AGENTS, token, body)).json()
         assert "errors" not in found, (strange, found)

@@ -1,16 +1,22 @@
 """A store's content as Shopify answers it, page by page, and an embedder that needs no model."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from sqlalchemy import delete
+from sqlmodel import col
 
 from backend.ai.embedding import Vectors
+from backend.jobs import Job, TryAgain
+from backend.knowledge import sync
+from backend.knowledge.surroundings import Context
 from backend.shopify.admin import AdminResult
 
-UPDATED = "2026-11-01T08:00:00Z"
+UPDATED, LATER = "2026-11-01T08:00:00Z", "2026-11-02T08:00:00Z"
 
 
 class HashEmbedder:
@@ -43,12 +49,14 @@ def policy(kind: str, body: str, number: int = 1) -> dict[str, Any]:
     }
 
 
-def page(handle: str, body: str, number: int) -> dict[str, Any]:
+def page(handle: str, body: str, number: int, updated: str = UPDATED) -> dict[str, Any]:
     title = handle.replace("-", " ").capitalize()
-    return {"id": f"gid://shopify/Page/{number}", "title": title, "handle": handle, "body": body, "updatedAt": UPDATED}
+    return {"id": f"gid://shopify/Page/{number}", "title": title, "handle": handle, "body": body, "updatedAt": updated}
 
 
-def product(handle: str, number: int, price: str = "48.00", available: bool = True) -> dict[str, Any]:
+def product(
+    handle: str, number: int, price: str = "48.00", available: bool = True, updated: str = UPDATED
+) -> dict[str, Any]:
     money = {"amount": price, "currencyCode": "USD"}
     return {
         "id": f"gid://shopify/Product/{number}",
@@ -57,14 +65,14 @@ def product(handle: str, number: int, price: str = "48.00", available: bool = Tr
         "descriptionHtml": "<p>A light bottle of steel.</p>",
         "options": [{"name": "Size", "values": ["0.5 l", "1 l"]}],
         "priceRangeV2": {"minVariantPrice": money, "maxVariantPrice": money},
-        "variants": {"nodes": [{"availableForSale": available}]},
-        "updatedAt": UPDATED,
+        "variants": {"nodes": [{"title": "Default Title", "availableForSale": available}]},
+        "updatedAt": updated,
     }
 
 
 @dataclass
 class FakeStore:
-    """Answers the content operations, two of a kind on a page."""
+    """Answers the content operations; lists have two of a kind on a page, and products ten variants."""
 
     policies: list[dict[str, Any]] = field(
         default_factory=lambda: [
@@ -79,6 +87,7 @@ class FakeStore:
     failures: dict[str, Exception] = field(default_factory=dict)
     errors: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    sought: list[str] = field(default_factory=list)
 
     async def run(self, shop_id: int, operation_name: str, variables: Mapping[str, Any] | None = None) -> AdminResult:
         self.asked.append(operation_name)
@@ -87,8 +96,41 @@ class FakeStore:
         errors = self.errors.get(operation_name, ())
         if operation_name == "ShopPolicies":
             return AdminResult({"shop": {"shopPolicies": self.policies}}, errors)
-        name = operation_name.removeprefix("Content").lower()
+        given = dict(variables or {})
+        if operation_name == "ProductVariants":
+            (product,) = [each for each in self.products if each["id"] == given["id"]]
+            return AdminResult(
+                {"product": {"variants": _page(product["variants"]["nodes"], given["after"], 100)}}, errors
+            )
+        name = operation_name.removeprefix("Content").removeprefix("List").lower()
         nodes: list[dict[str, Any]] = getattr(self, name)
-        start = int((variables or {}).get("after") or 0)
-        info = {"hasNextPage": start + 2 < len(nodes), "endCursor": str(start + 2)}
-        return AdminResult({name: {"nodes": nodes[start : start + 2], "pageInfo": info}}, errors)
+        if operation_name.startswith("List"):
+            return AdminResult({name: _page(nodes, given["after"], 2)}, errors)
+        self.sought.append(given["q"])
+        numbers = set(re.findall(r"id:(\d+)", given["q"]))
+        found = [_ten(node) for node in nodes if node["id"].rsplit("/", 1)[-1] in numbers]
+        return AdminResult({name: {"nodes": found}}, errors)
+
+
+def _page(nodes: list[dict[str, Any]], after: Any, size: int) -> dict[str, Any]:
+    start = int(after or 0)
+    info = {"hasNextPage": start + size < len(nodes), "endCursor": str(start + size)}
+    return {"nodes": nodes[start : start + size], "pageInfo": info}
+
+
+def _ten(node: dict[str, Any]) -> dict[str, Any]:
+    return {**node, "variants": _page(node["variants"]["nodes"], 0, 10)} if "variants" in node else node
+
+
+async def read_all(context: Context, shop_id: int) -> None:
+    """Does the job that a listing owes, slice by slice, in place of a worker."""
+    while True:
+        try:
+            await sync.run(context, {"shop_id": shop_id, "unread": True})
+        except TryAgain as again:
+            if str(again) != "more to read":
+                raise
+        else:
+            break
+    async with context.db.writing() as session:
+        await session.exec(delete(Job).where(col(Job.key) == f"knowledge.sync:{shop_id}:unread"))

@@ -1,22 +1,23 @@
 """The store's content becomes searchable, stays as the store says it, and one failure stops nothing else."""
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from backend.clock import now
 from backend.db import Database
-from backend.errors import Invalid, NotFound
+from backend.errors import Invalid, NotAllowed, NotFound
 from backend.jobs import TryAgain
-from backend.knowledge import documents, queries, service, sync
+from backend.knowledge import documents, queries, queue, reading, service, sync
 from backend.knowledge.index import KnowledgeIndexes
 from backend.knowledge.models import KnowledgeSource
 from backend.knowledge.rules import SourceState
 from backend.shopify.admin import AccessDenied, AccessReason, FieldError, Throttled
 from backend.shopify.answers import ErrorKind
 from backend.shops.models import Shop
-from tests.knowledge.made import FakeStore, HashEmbedder, page, policy, product
+from tests.knowledge.made import LATER, FakeStore, HashEmbedder, page, policy, product, read_all
 
 pytestmark = pytest.mark.anyio
 
@@ -27,12 +28,18 @@ class Surroundings:
     shop_id: int
     shopify: FakeStore = field(default_factory=FakeStore)
     model: HashEmbedder = field(default_factory=HashEmbedder)
+    settings: Any = field(default_factory=lambda: SimpleNamespace(shopify_origin="https://{shop}"))
 
     def __post_init__(self) -> None:
         self.knowledge = KnowledgeIndexes(self.db, lambda: self.model)
 
     async def sync(self, **payload: Any) -> None:
         await sync.run(self, {"shop_id": self.shop_id, **payload})
+        if "source_id" not in payload:
+            await self.read()
+
+    async def read(self) -> None:
+        await read_all(self, self.shop_id)
 
     async def sources(self) -> dict[str, KnowledgeSource]:
         async with self.db.reading() as session:
@@ -59,14 +66,14 @@ async def test_everything_the_store_says_is_imported_page_by_page_with_its_addre
     await world.sync()
     sources = await world.sources()
     assert len(sources) == 7
-    assert world.shopify.asked.count("ContentPages") == 3
+    assert world.shopify.asked.count("ListPages") == 3
     assert {source.state for source in sources.values()} == {SourceState.READY}
     assert sources["Shipping policy"].url == "http://localhost:9000/policies/shipping-policy"
     assert sources["Page 1"].url == "http://localhost:9000/pages/page-1"
     assert sources["Steel Bottle"].url == "http://localhost:9000/products/steel-bottle"
     async with world.db.reading() as session:
         summary = await queries.summary(session, world.shop_id, now())
-    assert (summary.source_count, summary.ready_count, summary.is_syncing) == (7, 7, False)
+    assert (summary.count(), summary.count(SourceState.READY), summary.is_syncing) == (7, 7, False)
     assert summary.synced_at is not None
 
 
@@ -83,7 +90,7 @@ async def test_only_what_changed_is_embedded_again(world: Surroundings) -> None:
     world.model.texts.clear()
     await world.sync()
     assert world.model.texts == []
-    world.shopify.pages[1] = page("page-2", "<p>Page two says something else.</p>", 2)
+    world.shopify.pages[1] = page("page-2", "<p>Page two says something else.</p>", 2, LATER)
     await world.sync()
     assert all("page two" in text.lower() or "page 2" in text.lower() for text in world.model.texts)
     assert await world.best("page two says something else") == "Page two says something else."
@@ -91,7 +98,7 @@ async def test_only_what_changed_is_embedded_again(world: Surroundings) -> None:
 
 async def test_a_price_that_changed_is_read_again(world: Surroundings) -> None:
     await world.sync()
-    world.shopify.products = [product("steel-bottle", 1, price="52.00", available=False)]
+    world.shopify.products = [product("steel-bottle", 1, price="52.00", available=False, updated=LATER)]
     await world.sync()
     text = await world.best("What does the Steel Bottle cost, is it sold out?")
     assert "$52.00" in text
@@ -109,7 +116,7 @@ async def test_what_vanished_from_the_store_is_not_found_any_more(world: Surroun
 
 async def test_a_kind_that_shopify_refuses_stops_no_other_and_removes_nothing(world: Surroundings) -> None:
     await world.sync()
-    world.shopify.failures["ContentPages"] = AccessDenied(AccessReason.MISSING_SCOPE, "Required access")
+    world.shopify.failures["ListPages"] = AccessDenied(AccessReason.MISSING_SCOPE, "Required access")
     world.shopify.products.append(product("tin-cup", 2))
     await world.sync()
     sources = await world.sources()
@@ -120,7 +127,7 @@ async def test_a_kind_that_shopify_refuses_stops_no_other_and_removes_nothing(wo
 async def test_half_a_list_removes_nothing_and_is_asked_again(world: Surroundings) -> None:
     await world.sync()
     world.shopify.pages.clear()
-    world.shopify.errors["ContentPages"] = (FieldError(ErrorKind.INTERNAL, "pages", "Internal error"),)
+    world.shopify.errors["ListPages"] = (FieldError(ErrorKind.INTERNAL, "pages", "Internal error"),)
     with pytest.raises(TryAgain):
         await world.sync()
     assert "Page 1" in await world.sources()
@@ -130,7 +137,7 @@ async def test_a_throttled_import_comes_back_when_shopify_says(world: Surroundin
     world.shopify.failures["ContentProducts"] = Throttled(12.5)
     with pytest.raises(TryAgain) as again:
         await world.sync()
-    assert again.value.seconds == 12.5
+    assert (again.value.seconds, again.value.is_turn) == (12.5, True)
     assert "Shipping policy" in await world.sources()
     async with world.db.reading() as session:
         assert (await queries.summary(session, world.shop_id, now())).synced_at is None
@@ -138,7 +145,7 @@ async def test_a_throttled_import_comes_back_when_shopify_says(world: Surroundin
 
 async def test_a_source_that_cannot_be_read_fails_alone_and_keeps_what_was_read_before(world: Surroundings) -> None:
     await world.sync()
-    world.shopify.pages[0] = page("page-1", "<p>UNREADABLE</p>", 1)
+    world.shopify.pages[0] = page("page-1", "<p>UNREADABLE</p>", 1, LATER)
     world.shopify.pages.append(page("page-6", "<p>The sixth page.</p>", 6))
     await world.sync()
     sources = await world.sources()
@@ -179,16 +186,16 @@ async def test_an_agents_answer_is_found_as_soon_as_it_was_read(world: Surroundi
     await world.sync(source_id=entry.id)
     assert await world.best("can I bring my dog?") == "Only small dogs."
     async with world.db.writing() as session:
-        await service.delete_faq(session, world.shop_id, entry.id or 0)
+        await service.delete_source(session, world.shop_id, entry.id or 0)
     assert await world.best("can I bring my dog?") == ""
 
 
 async def test_a_reading_that_was_overtaken_by_an_edit_is_dropped(world: Surroundings) -> None:
     entry = await world.save_faq("Opening hours?", "Nine to five.")
-    old = documents.faq_document(entry)
+    old = documents.entry_document(entry)
     await world.save_faq("Opening hours?", "Ten to six.", entry.id)
     async with world.db.writing() as session:
-        chunks = sync.read_document(old, world.model)
+        chunks = reading.read_document(old, world.model)
         await service.replace(session, world.shop_id, old, chunks, embedder=world.model.name, now=now())
     source = (await world.sources())["Opening hours?"]
     assert (source.body, source.state, source.chunk_count) == ("Ten to six.", SourceState.QUEUED, 0)
@@ -218,13 +225,14 @@ async def test_another_shop_reads_changes_and_removes_nothing(world: Surrounding
     await world.sync()
     async with world.db.writing() as session:
         with pytest.raises(NotFound):
-            await service.delete_faq(session, other_shop.id, entry.id or 0)
+            await service.delete_source(session, other_shop.id, entry.id or 0)
         with pytest.raises(NotFound):
             await service.save_faq(
                 session, other_shop.id, source_id=entry.id, question="Open?", answer="No.", now=now()
             )
         with pytest.raises(NotFound):
-            await queries.source(session, other_shop.id, entry.id or 0)
+            await service.read_again(session, other_shop.id, entry.id or 0)
+        assert await queries.find(session, other_shop.id, entry.id or 0) is None
         await service.count_use(session, other_shop.id, [entry.id or 0])
     assert await world.knowledge.search(other_shop.id, "Open?") == []
     kept = (await world.sources())["Open?"]
@@ -235,8 +243,8 @@ async def test_what_shopify_holds_cannot_be_removed_here(world: Surroundings) ->
     await world.sync()
     source = (await world.sources())["Page 1"]
     async with world.db.writing() as session:
-        with pytest.raises(NotFound):
-            await service.delete_faq(session, world.shop_id, source.id or 0)
+        with pytest.raises(NotAllowed, match="in Shopify"):
+            await service.delete_source(session, world.shop_id, source.id or 0)
     assert "Page 1" in await world.sources()
 
 
@@ -262,8 +270,8 @@ async def test_a_use_is_counted_and_a_gap_is_recorded_once(world: Surroundings, 
 
 async def test_an_owed_import_shows_as_under_way(world: Surroundings) -> None:
     async with world.db.writing() as session:
-        await service.owe_sync(session, world.shop_id)
-        await service.owe_sync(session, world.shop_id)
+        await queue.owe_sync(session, world.shop_id)
+        await queue.owe_sync(session, world.shop_id)
     async with world.db.reading() as session:
         assert (await queries.summary(session, world.shop_id, now())).is_syncing
 

@@ -8,6 +8,8 @@ import strawberry
 from backend.graphql.agent.types import Tag
 from backend.graphql.refusals import UserError
 from backend.graphql.shared import Scope, Weekday
+from backend.knowledge import rules
+from backend.knowledge.models import KnowledgeSource as SourceRow
 from backend.shops.models import ApiClient as ApiClientRow
 
 
@@ -19,6 +21,7 @@ class SourceKind(enum.Enum):
     PRODUCT = "product"
     FAQ = "faq"
     FILE = "file"
+    WEB = "web"
 
 
 @strawberry.enum
@@ -46,9 +49,10 @@ class KnowledgeSource:
     language: str
     state: SourceState
     failure: str
-    chunk_count: int
-    bytes: int
-    use_count: int
+    chunk_count: int = strawberry.field(description="In how many pieces it can be found.")
+    bytes: int = strawberry.field(description="The size of its text.")
+    use_count: int = strawberry.field(description="How many answers rested on it.")
+    last_used_at: datetime | None
     synced_at: datetime | None
 
 
@@ -59,12 +63,56 @@ class KnowledgeGap:
     at: datetime
 
 
+@strawberry.type(description="How many sources of a kind are in a state.")
+class SourceCount:
+    kind: SourceKind
+    state: SourceState
+    count: int
+
+
+@strawberry.type(description="How far the reading is that is under way, or how the last one went.")
+class KnowledgeProgress:
+    total: int
+    read: int = strawberry.field(description="Compared with what was read before.")
+    changed: int
+    embedded: int = strawberry.field(description="Pieces that were new; those that stand as they were are kept.")
+    failed: int
+    removed: int
+    refused: list[SourceKind] = strawberry.field(description="Kinds that Shopify does not let the app read.")
+    failure: str = strawberry.field(description="Why it waits, in words; empty where it does not.")
+
+
+@strawberry.type(description="A page of the list of sources.")
+class KnowledgeSources:
+    total: int = strawberry.field(description="How many the whole list has.")
+    nodes: list[KnowledgeSource]
+
+
 @strawberry.type
 class KnowledgeSummary:
-    sources: list[KnowledgeSource]
+    counts: list[SourceCount]
+    progress: KnowledgeProgress
     is_syncing: bool
     synced_at: datetime | None
     gaps: list[KnowledgeGap] = strawberry.field(description="Newest first.")
+
+
+def source_type(row: SourceRow) -> KnowledgeSource:
+    return KnowledgeSource(
+        id=strawberry.ID(str(row.id)),
+        kind=SourceKind(row.kind),
+        title=row.title,
+        url=row.url or (row.body if row.kind == rules.Kind.WEB else ""),
+        answer=(row.body or None) if row.kind == rules.Kind.FAQ else None,
+        language=row.language,
+        state=SourceState(row.state),
+        failure=row.failure,
+        chunk_count=row.chunk_count,
+        bytes=row.bytes,
+        use_count=row.use_count,
+        last_used_at=row.last_used_at,
+        synced_at=row.synced_at,
+    )
 
 
 @strawberry.type(description="A program's access. Its token is shown once and not kept.")

@@ -8,22 +8,27 @@ from backend.actors import InboxActor
 from backend.clock import now
 from backend.context import Services
 from backend.conversations import queries as conversations
+from backend.errors import Invalid
 from backend.graphql.agent.page_types import (
     KnowledgeGap,
-    KnowledgeSource,
+    KnowledgeProgress,
+    KnowledgeSources,
     KnowledgeSummary,
     OpeningHours,
     Outcomes,
     Shop,
     ShopSettings,
+    SourceCount,
     SourceKind,
     SourceState,
+    source_type,
 )
 from backend.graphql.shared import Weekday
 from backend.knowledge import queries as knowledge
 from backend.shops import queries as shops
 from backend.shops import rules
 
+MOST_SKIPPED = 1_000_000
 OUTCOMES_OF = timedelta(days=7)
 
 
@@ -68,27 +73,24 @@ def settings_type(settings: rules.ShopSettings) -> ShopSettings:
 
 async def knowledge_summary(services: Services, actor: InboxActor) -> KnowledgeSummary:
     async with services.db.reading() as session:
-        rows = await knowledge.sources(session, actor.shop_id)
         summary = await knowledge.summary(session, actor.shop_id, now())
         gaps = await knowledge.gaps(session, actor.shop_id)
+    stand = summary.progress
     return KnowledgeSummary(
-        sources=[
-            KnowledgeSource(
-                id=strawberry.ID(str(row.id)),
-                kind=SourceKind(row.kind),
-                title=row.title,
-                url=row.url,
-                answer=row.body or None,
-                language=row.language,
-                state=SourceState(row.state),
-                failure=row.failure,
-                chunk_count=row.chunk_count,
-                bytes=row.bytes,
-                use_count=row.use_count,
-                synced_at=row.synced_at,
-            )
-            for row in rows
+        counts=[
+            SourceCount(kind=SourceKind(each.kind), state=SourceState(each.state), count=each.sources)
+            for each in summary.counted
         ],
+        progress=KnowledgeProgress(
+            total=stand.read + stand.failed + summary.count(*knowledge.UNREAD),
+            read=stand.read,
+            changed=stand.changed,
+            embedded=stand.embedded,
+            failed=stand.failed,
+            removed=stand.removed,
+            refused=[SourceKind(kind) for kind in stand.refused],
+            failure=stand.failure,
+        ),
         is_syncing=summary.is_syncing,
         synced_at=summary.synced_at,
         gaps=[
@@ -98,3 +100,12 @@ async def knowledge_summary(services: Services, actor: InboxActor) -> KnowledgeS
             for gap in gaps
         ],
     )
+
+
+async def knowledge_sources(services: Services, actor: InboxActor, wanted: knowledge.Wanted) -> KnowledgeSources:
+    if not (0 < wanted.first <= knowledge.MOST_SOURCES and 0 <= wanted.offset <= MOST_SKIPPED):
+        raise Invalid(f"Ask for 1 to {knowledge.MOST_SOURCES} sources at once.", field="first")
+    async with services.db.reading() as session:
+        rows = await knowledge.sources(session, actor.shop_id, wanted)
+        total = await knowledge.matching(session, actor.shop_id, wanted)
+    return KnowledgeSources(total=total, nodes=[source_type(row) for row in rows])

@@ -46,6 +46,15 @@ export type AuthorKind =
   | 'SHOPPER'
   | 'SYSTEM';
 
+/** How an order is cancelled; `amount` is what the agent saw would be given back. */
+export type CancelInput = {
+  amount: string;
+  notify?: boolean;
+  reason: OrderCancelReason;
+  refund?: boolean;
+  restock?: boolean;
+};
+
 export type ConditionInput = {
   kind: ConditionKind;
   value?: string;
@@ -72,6 +81,31 @@ export type DisclosureLevel =
   | 'ANONYMOUS'
   | 'MATCHED'
   | 'VERIFIED';
+
+export type EarlierTurnInput = {
+  sender: TurnSender;
+  text: string;
+};
+
+export type EvaluationRunState =
+  | 'DONE'
+  | 'FAILED'
+  | 'RUNNING'
+  | 'STOPPED';
+
+/** What is left out or empty is not expected. */
+export type ExpectationInput = {
+  action?: Array<string> | null | undefined;
+  answerable?: boolean | null | undefined;
+  contains?: Array<string> | null | undefined;
+  decision?: Array<string> | null | undefined;
+  escalate?: boolean | null | undefined;
+  intent?: Array<string> | null | undefined;
+  language?: Array<string> | null | undefined;
+  reason?: Array<string> | null | undefined;
+  source?: Array<string> | null | undefined;
+  urgency?: Array<string> | null | undefined;
+};
 
 export type FieldKind =
   | 'CHOICE'
@@ -147,6 +181,12 @@ export type Intent =
   | 'THANKS'
   | 'WANTS_HUMAN';
 
+/** Some of an item. */
+export type ItemQuantity = {
+  id: string | number;
+  quantity: number;
+};
+
 export type LookupOutcome =
   | 'AMBIGUOUS'
   | 'FOUND'
@@ -176,6 +216,76 @@ export type OpeningHoursInput = {
   weekday: Weekday;
 };
 
+export type OrderActKind =
+  | 'ADDRESS'
+  | 'CANCEL'
+  | 'NOTE'
+  | 'REFUND'
+  | 'RETURN'
+  | 'TAG';
+
+/** How an act went. UNKNOWN: Shopify gave no answer and may have done it. */
+export type OrderActState =
+  | 'DONE'
+  | 'OWED'
+  | 'REFUSED'
+  | 'UNKNOWN';
+
+export type OrderCancelReason =
+  | 'CUSTOMER'
+  | 'DECLINED'
+  | 'FRAUD'
+  | 'INVENTORY'
+  | 'OTHER'
+  | 'STAFF';
+
+export type PlayedDecision =
+  | 'ANSWER'
+  | 'ASK'
+  | 'ESCALATE'
+  | 'OFFER'
+  | 'SMALLTALK';
+
+/** What a refund is made of; `amount` is the quote that the agent saw and confirmed. */
+export type RefundInput = {
+  amount: string;
+  /** All that is left, whatever items are named. */
+  full?: boolean;
+  items?: Array<ItemQuantity>;
+  note?: string;
+  /** Whether Shopify e-mails the customer. */
+  notify?: boolean;
+  restock?: boolean;
+  shipping?: boolean;
+};
+
+export type ResultChange =
+  | 'BROKEN'
+  | 'MENDED'
+  | 'NEW'
+  | 'STILL_FAILING'
+  | 'STILL_PASSING';
+
+export type ResultVerdict =
+  | 'FAILED'
+  | 'PASSED'
+  | 'UNJUDGED';
+
+/** A shipping address, whole: it replaces the former one. */
+export type ShippingAddressInput = {
+  address1: string;
+  address2?: string;
+  city: string;
+  company?: string;
+  /** Two letters, such as US. */
+  countryCode: string;
+  firstName?: string;
+  lastName: string;
+  phone?: string;
+  provinceCode?: string;
+  zip?: string;
+};
+
 export type ShopSettingsInput = {
   botName?: string | null | undefined;
   closedDates?: Array<string> | null | undefined;
@@ -195,7 +305,8 @@ export type SourceKind =
   | 'FILE'
   | 'PAGE'
   | 'POLICY'
-  | 'PRODUCT';
+  | 'PRODUCT'
+  | 'WEB';
 
 export type SourceState =
   | 'FAILED'
@@ -230,6 +341,10 @@ export type TagOrigin =
   | 'AGENT'
   | 'API_CLIENT'
   | 'RULE';
+
+export type TurnSender =
+  | 'BOT'
+  | 'SHOPPER';
 
 export type Urgency =
   | 'HIGH'
@@ -370,7 +485,7 @@ export type TranscriptNowQueryVariables = Exact<{
 }>;
 
 
-export type TranscriptNowQuery = { transcript: { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, botMisses: number, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, correctsSequence: number | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null } };
+export type TranscriptNowQuery = { transcript: { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, botMisses: number, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, correctsSequence: number | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }>, acts: Array<{ id: string, kind: OrderActKind, state: OrderActState, agentName: string, words: string, code: string, createdAt: string, finishedAt: string | null }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null } };
 
 export type TranscriptFeedSubscriptionVariables = Exact<{
   conversationId: string | number;
@@ -378,7 +493,7 @@ export type TranscriptFeedSubscriptionVariables = Exact<{
 }>;
 
 
-export type TranscriptFeedSubscription = { transcript: { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, botMisses: number, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, correctsSequence: number | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null } };
+export type TranscriptFeedSubscription = { transcript: { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, botMisses: number, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, correctsSequence: number | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }>, acts: Array<{ id: string, kind: OrderActKind, state: OrderActState, agentName: string, words: string, code: string, createdAt: string, finishedAt: string | null }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null } };
 
 export type MovedFieldsFragment = { conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, botMisses: number, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
 
@@ -493,16 +608,16 @@ export type LookUpOrderMutationVariables = Exact<{
 }>;
 
 
-export type LookUpOrderMutation = { looked: { snapshot: { id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type LookUpOrderMutation = { looked: { snapshot: { id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }>, acts: Array<{ id: string, kind: OrderActKind, state: OrderActState, agentName: string, words: string, code: string, createdAt: string, finishedAt: string | null }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type RefreshOrderMutationVariables = Exact<{
   snapshotId: string | number;
 }>;
 
 
-export type RefreshOrderMutation = { looked: { snapshot: { id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type RefreshOrderMutation = { looked: { snapshot: { id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }>, acts: Array<{ id: string, kind: OrderActKind, state: OrderActState, agentName: string, words: string, code: string, createdAt: string, finishedAt: string | null }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
-export type LookedFieldsFragment = { snapshot: { id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
+export type LookedFieldsFragment = { snapshot: { id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }>, acts: Array<{ id: string, kind: OrderActKind, state: OrderActState, agentName: string, words: string, code: string, createdAt: string, finishedAt: string | null }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
 
 export type DeskNowQueryVariables = Exact<{
   after: number;
@@ -550,15 +665,113 @@ export type MessageFieldsFragment = { id: string, sequence: number, term: number
 
 export type MoneyFieldsFragment = { amount: string, currency: string };
 
-export type OrderSnapshotFieldsFragment = { id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> };
+export type OrderSnapshotFieldsFragment = { id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }>, acts: Array<{ id: string, kind: OrderActKind, state: OrderActState, agentName: string, words: string, code: string, createdAt: string, finishedAt: string | null }> };
 
 export type OrderFieldsFragment = { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null };
 
-export type TranscriptFieldsFragment = { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, botMisses: number, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, correctsSequence: number | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null };
+export type TranscriptFieldsFragment = { cursor: number, hasMore: boolean, reset: boolean, typing: string | null, draftSuggestion: string | null, conversation: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, botMisses: number, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }, messages: Array<{ id: string, sequence: number, term: number, kind: MessageKind, audience: Audience, text: string, sentAt: string, clientKey: string | null, correctsSequence: number | null, move: string | null, author: { kind: AuthorKind, name: string, agentId: string | null }, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, answers: Array<{ key: string, label: string, value: string, origin: string }> }>, openForm: { id: string, actionKey: string, version: number, status: OfferStatus, title: string, intro: string, draftedAt: string | null, correctsSequence: number | null, fields: Array<{ key: string, kind: FieldKind, label: string, help: string, isRequired: boolean, choices: Array<string>, minLength: number, maxLength: number | null, minimum: string, maximum: string, pattern: string, errorText: string }>, values: Array<{ key: string, label: string, value: string, origin: string }> } | null, orders: Array<{ id: string, askedNumber: string, outcome: LookupOutcome, outcomeText: string, disclosure: DisclosureLevel, fetchedAt: string | null, isStale: boolean, order: { name: string, adminUrl: string, placedAt: string, cancelledAt: string | null, cancelReason: string | null, isTest: boolean, paymentState: string, fulfilmentState: string, summary: string, returns: Array<string>, shippingAddress: Array<string>, customerName: string | null, email: string | null, phone: string | null, withheld: Array<string>, items: Array<{ title: string, variant: string, sku: string, quantity: number, fulfilled: number, refunded: number, imageUrl: string | null, unitPrice: { amount: string, currency: string } | null }>, parcels: Array<{ name: string, state: string, isLate: boolean, carrier: string, trackingNumber: string, trackingUrl: string | null, estimate: string | null, deliveredAt: string | null, lastEvent: { at: string | null, text: string } | null }>, refunds: Array<{ at: string, note: string, items: Array<string>, amount: { amount: string, currency: string } }>, total: { amount: string, currency: string }, subtotal: { amount: string, currency: string } | null, shipping: { amount: string, currency: string } | null, tax: { amount: string, currency: string } | null, discounts: { amount: string, currency: string } | null, refunded: { amount: string, currency: string } | null, outstanding: { amount: string, currency: string } | null } | null, changes: Array<{ at: string, text: string }>, acts: Array<{ id: string, kind: OrderActKind, state: OrderActState, agentName: string, words: string, code: string, createdAt: string, finishedAt: string | null }> }>, known: Array<{ key: string, label: string, value: string, origin: string }>, botTurns: Array<{ messageSequence: number | null, outcome: string, understood: string, decidedBecause: string, milliseconds: number, at: string, retrieved: Array<{ title: string, heading: string, url: string, score: number }> }>, watchers: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, draft: { term: number, text: string } | null };
 
 export type InboxFieldsFragment = { revision: number, hasMore: boolean, reset: boolean, conversations: Array<{ id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, botMisses: number, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null }>, counts: { needsYou: number, bot: number, agents: number, resolvedToday: number } };
 
 export type UserErrorFieldsFragment = { code: string, message: string, field: string | null, retryAfter: number | null };
+
+export type OrderActFieldsFragment = { id: string, kind: OrderActKind, state: OrderActState, agentName: string, words: string, code: string, createdAt: string, finishedAt: string | null };
+
+export type OrderActNowQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OrderActNowQuery = { orderAct: { id: string, kind: OrderActKind, state: OrderActState, agentName: string, words: string, code: string, createdAt: string, finishedAt: string | null } };
+
+export type OrderStandingNowQueryVariables = Exact<{
+  snapshotId: string | number;
+}>;
+
+
+export type OrderStandingNowQuery = { orderStanding: { tags: Array<string>, note: string, left: { amount: string, currency: string }, shippingLeft: { amount: string, currency: string }, items: Array<{ id: string, title: string, variant: string, refundable: number, unfulfilled: number }>, obstacles: Array<{ kind: OrderActKind, words: string }> } };
+
+export type RefundQuoteNowQueryVariables = Exact<{
+  snapshotId: string | number;
+  items: Array<ItemQuantity> | ItemQuantity;
+  shipping: boolean;
+  full: boolean;
+}>;
+
+
+export type RefundQuoteNowQuery = { refundQuote: { gateways: Array<string>, amount: { amount: string, currency: string }, subtotal: { amount: string, currency: string }, tax: { amount: string, currency: string }, shipping: { amount: string, currency: string }, most: { amount: string, currency: string } } };
+
+export type ReturnOptionsNowQueryVariables = Exact<{
+  snapshotId: string | number;
+}>;
+
+
+export type ReturnOptionsNowQuery = { returnOptions: { items: Array<{ id: string, title: string, quantity: number }>, reasons: Array<{ id: string, name: string }> } };
+
+export type OrderAddressNowQueryVariables = Exact<{
+  snapshotId: string | number;
+}>;
+
+
+export type OrderAddressNowQuery = { orderAddress: { firstName: string, lastName: string, company: string, address1: string, address2: string, city: string, provinceCode: string, countryCode: string, zip: string, phone: string } | null };
+
+export type ActAskedFieldsFragment = { act: { id: string, kind: OrderActKind, state: OrderActState, agentName: string, words: string, code: string, createdAt: string, finishedAt: string | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
+
+export type CancelOrderMutationVariables = Exact<{
+  snapshotId: string | number;
+  clientKey: string;
+  input: CancelInput;
+}>;
+
+
+export type CancelOrderMutation = { asked: { act: { id: string, kind: OrderActKind, state: OrderActState, agentName: string, words: string, code: string, createdAt: string, finishedAt: string | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type RefundOrderMutationVariables = Exact<{
+  snapshotId: string | number;
+  clientKey: string;
+  input: RefundInput;
+}>;
+
+
+export type RefundOrderMutation = { asked: { act: { id: string, kind: OrderActKind, state: OrderActState, agentName: string, words: string, code: string, createdAt: string, finishedAt: string | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type ChangeShippingAddressMutationVariables = Exact<{
+  snapshotId: string | number;
+  clientKey: string;
+  address: ShippingAddressInput;
+}>;
+
+
+export type ChangeShippingAddressMutation = { asked: { act: { id: string, kind: OrderActKind, state: OrderActState, agentName: string, words: string, code: string, createdAt: string, finishedAt: string | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type CreateReturnMutationVariables = Exact<{
+  snapshotId: string | number;
+  clientKey: string;
+  items: Array<ItemQuantity> | ItemQuantity;
+  reasonId?: string | number | null | undefined;
+  note: string;
+}>;
+
+
+export type CreateReturnMutation = { asked: { act: { id: string, kind: OrderActKind, state: OrderActState, agentName: string, words: string, code: string, createdAt: string, finishedAt: string | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type TagOrderMutationVariables = Exact<{
+  snapshotId: string | number;
+  clientKey: string;
+  tags: Array<string> | string;
+}>;
+
+
+export type TagOrderMutation = { asked: { act: { id: string, kind: OrderActKind, state: OrderActState, agentName: string, words: string, code: string, createdAt: string, finishedAt: string | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type AddOrderNoteMutationVariables = Exact<{
+  snapshotId: string | number;
+  clientKey: string;
+  note: string;
+}>;
+
+
+export type AddOrderNoteMutation = { asked: { act: { id: string, kind: OrderActKind, state: OrderActState, agentName: string, words: string, code: string, createdAt: string, finishedAt: string | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -570,19 +783,31 @@ export type ShopFieldsFragment = { id: string, name: string, domain: string, sto
 export type HomePageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HomePageQuery = { shop: { id: string, name: string, domain: string, storefrontUrl: string, timezone: string, outcomes: { total: number, answeredByBot: number, escalated: number, resolved: number, medianWaitSeconds: number | null }, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string>, keepsHours: boolean, closedDates: Array<string>, reminderMinutes: Array<number>, urgencyMinutes: number, goneMinutes: number, hours: Array<{ weekday: Weekday, opens: string, closes: string }> } }, agents: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, knowledge: { isSyncing: boolean, syncedAt: string | null, sources: Array<{ id: string, state: SourceState }> }, conversations: { edges: Array<{ node: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, botMisses: number, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } }> } };
+export type HomePageQuery = { shop: { id: string, name: string, domain: string, storefrontUrl: string, timezone: string, outcomes: { total: number, answeredByBot: number, escalated: number, resolved: number, medianWaitSeconds: number | null }, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string>, keepsHours: boolean, closedDates: Array<string>, reminderMinutes: Array<number>, urgencyMinutes: number, goneMinutes: number, hours: Array<{ weekday: Weekday, opens: string, closes: string }> } }, agents: Array<{ id: string, firstName: string, lastName: string, isMe: boolean }>, knowledge: { isSyncing: boolean, syncedAt: string | null, counts: Array<{ state: SourceState, count: number }> }, conversations: { edges: Array<{ node: { id: string, revision: number, state: ConversationState, term: number, subject: string, preview: string, previewAuthor: AuthorKind, lastSequence: number, lastMessageAt: string, createdAt: string, stateSince: string, waitingSince: string | null, urgency: Urgency, botMisses: number, intent: string, language: string, unread: number, hasOpenForm: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } | null, shopper: { id: string, name: string, email: string | null, customerId: string | null, isVerified: boolean, locale: string, conversationCount: number, firstSeenAt: string }, tags: Array<{ origin: TagOrigin, agentName: string | null, evidence: string, evidenceSequence: number | null, confidence: number, appliedAt: string, tag: { id: string, name: string, colour: TagColour } }>, handoff: { reason: HandoffReason, urgency: Urgency, urgencyWhy: string, evidence: string, requestedAt: string, seenAt: string | null, acceptedAt: string | null, firstHumanWordAt: string | null, closedAt: string | null, ending: HandoffEnding | null, reminders: number, remindedAt: string | null, openedAt: string | null, seenBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, acceptedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, firstHumanWordBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null, closedBy: { id: string, firstName: string, lastName: string, isMe: boolean } | null } | null } }> } };
 
 export type KnowledgePageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type KnowledgePageQuery = { knowledge: { isSyncing: boolean, syncedAt: string | null, sources: Array<{ id: string, kind: SourceKind, title: string, url: string, language: string, state: SourceState, failure: string, chunkCount: number, bytes: number, useCount: number, syncedAt: string | null, answer: string | null }>, gaps: Array<{ question: string, conversationId: string, at: string }> } };
+export type KnowledgePageQuery = { knowledge: { isSyncing: boolean, syncedAt: string | null, counts: Array<{ kind: SourceKind, state: SourceState, count: number }>, progress: { total: number, read: number, changed: number, embedded: number, failed: number, removed: number, refused: Array<SourceKind>, failure: string }, gaps: Array<{ question: string, conversationId: string, at: string }> } };
 
-export type KnowledgeFieldsFragment = { isSyncing: boolean, syncedAt: string | null, sources: Array<{ id: string, kind: SourceKind, title: string, url: string, language: string, state: SourceState, failure: string, chunkCount: number, bytes: number, useCount: number, syncedAt: string | null, answer: string | null }>, gaps: Array<{ question: string, conversationId: string, at: string }> };
+export type KnowledgeSourcesPageQueryVariables = Exact<{
+  kind?: SourceKind | null | undefined;
+  state?: SourceState | null | undefined;
+  search: string;
+  offset: number;
+}>;
+
+
+export type KnowledgeSourcesPageQuery = { knowledgeSources: { total: number, nodes: Array<{ id: string, kind: SourceKind, title: string, url: string, language: string, state: SourceState, failure: string, chunkCount: number, bytes: number, useCount: number, lastUsedAt: string | null, syncedAt: string | null, answer: string | null }> } };
+
+export type SourceFieldsFragment = { id: string, kind: SourceKind, title: string, url: string, language: string, state: SourceState, failure: string, chunkCount: number, bytes: number, useCount: number, lastUsedAt: string | null, syncedAt: string | null, answer: string | null };
+
+export type KnowledgeFieldsFragment = { isSyncing: boolean, syncedAt: string | null, counts: Array<{ kind: SourceKind, state: SourceState, count: number }>, progress: { total: number, read: number, changed: number, embedded: number, failed: number, removed: number, refused: Array<SourceKind>, failure: string }, gaps: Array<{ question: string, conversationId: string, at: string }> };
 
 export type SyncKnowledgeMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SyncKnowledgeMutation = { changed: { knowledge: { isSyncing: boolean, syncedAt: string | null, sources: Array<{ id: string, kind: SourceKind, title: string, url: string, language: string, state: SourceState, failure: string, chunkCount: number, bytes: number, useCount: number, syncedAt: string | null, answer: string | null }>, gaps: Array<{ question: string, conversationId: string, at: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type SyncKnowledgeMutation = { changed: { knowledge: { isSyncing: boolean, syncedAt: string | null, counts: Array<{ kind: SourceKind, state: SourceState, count: number }>, progress: { total: number, read: number, changed: number, embedded: number, failed: number, removed: number, refused: Array<SourceKind>, failure: string }, gaps: Array<{ question: string, conversationId: string, at: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type SaveFaqEntryMutationVariables = Exact<{
   id?: string | number | null | undefined;
@@ -591,16 +816,30 @@ export type SaveFaqEntryMutationVariables = Exact<{
 }>;
 
 
-export type SaveFaqEntryMutation = { changed: { knowledge: { isSyncing: boolean, syncedAt: string | null, sources: Array<{ id: string, kind: SourceKind, title: string, url: string, language: string, state: SourceState, failure: string, chunkCount: number, bytes: number, useCount: number, syncedAt: string | null, answer: string | null }>, gaps: Array<{ question: string, conversationId: string, at: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type SaveFaqEntryMutation = { changed: { knowledge: { isSyncing: boolean, syncedAt: string | null, counts: Array<{ kind: SourceKind, state: SourceState, count: number }>, progress: { total: number, read: number, changed: number, embedded: number, failed: number, removed: number, refused: Array<SourceKind>, failure: string }, gaps: Array<{ question: string, conversationId: string, at: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
-export type DeleteFaqEntryMutationVariables = Exact<{
+export type DeleteKnowledgeSourceMutationVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type DeleteFaqEntryMutation = { changed: { knowledge: { isSyncing: boolean, syncedAt: string | null, sources: Array<{ id: string, kind: SourceKind, title: string, url: string, language: string, state: SourceState, failure: string, chunkCount: number, bytes: number, useCount: number, syncedAt: string | null, answer: string | null }>, gaps: Array<{ question: string, conversationId: string, at: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+export type DeleteKnowledgeSourceMutation = { changed: { knowledge: { isSyncing: boolean, syncedAt: string | null, counts: Array<{ kind: SourceKind, state: SourceState, count: number }>, progress: { total: number, read: number, changed: number, embedded: number, failed: number, removed: number, refused: Array<SourceKind>, failure: string }, gaps: Array<{ question: string, conversationId: string, at: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
-export type KnowledgeChangedFragment = { knowledge: { isSyncing: boolean, syncedAt: string | null, sources: Array<{ id: string, kind: SourceKind, title: string, url: string, language: string, state: SourceState, failure: string, chunkCount: number, bytes: number, useCount: number, syncedAt: string | null, answer: string | null }>, gaps: Array<{ question: string, conversationId: string, at: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
+export type ReadKnowledgeAgainMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ReadKnowledgeAgainMutation = { changed: { knowledge: { isSyncing: boolean, syncedAt: string | null, counts: Array<{ kind: SourceKind, state: SourceState, count: number }>, progress: { total: number, read: number, changed: number, embedded: number, failed: number, removed: number, refused: Array<SourceKind>, failure: string }, gaps: Array<{ question: string, conversationId: string, at: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type AddWebPageMutationVariables = Exact<{
+  url: string;
+}>;
+
+
+export type AddWebPageMutation = { changed: { knowledge: { isSyncing: boolean, syncedAt: string | null, counts: Array<{ kind: SourceKind, state: SourceState, count: number }>, progress: { total: number, read: number, changed: number, embedded: number, failed: number, removed: number, refused: Array<SourceKind>, failure: string }, gaps: Array<{ question: string, conversationId: string, at: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type KnowledgeChangedFragment = { knowledge: { isSyncing: boolean, syncedAt: string | null, counts: Array<{ kind: SourceKind, state: SourceState, count: number }>, progress: { total: number, read: number, changed: number, embedded: number, failed: number, removed: number, refused: Array<SourceKind>, failure: string }, gaps: Array<{ question: string, conversationId: string, at: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
 
 export type TagsPageQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -659,6 +898,78 @@ export type RevokeApiClientMutationVariables = Exact<{
 
 
 export type RevokeApiClientMutation = { changed: { client: { id: string, name: string, tokenHint: string, scopes: Array<ApiScope>, createdAt: string, lastUsedAt: string | null } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type PlaygroundPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlaygroundPageQuery = { testQuestions: Array<{ id: string, text: string, history: Array<{ sender: TurnSender, text: string }>, expect: { source: Array<string>, contains: Array<string>, answerable: boolean | null, escalate: boolean | null, reason: Array<string>, intent: Array<string>, urgency: Array<string>, decision: Array<string>, language: Array<string>, action: Array<string> } }>, evaluationRuns: Array<{ id: string, state: EvaluationRunState, startedAt: string, finishedAt: string | null, total: number, asked: number, passed: number, failed: number }> };
+
+export type TestQuestionsFileQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TestQuestionsFileQuery = { testQuestionsFile: string };
+
+export type EvaluationRunsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EvaluationRunsQuery = { evaluationRuns: Array<{ id: string, state: EvaluationRunState, startedAt: string, finishedAt: string | null, total: number, asked: number, passed: number, failed: number }> };
+
+export type EvaluationReportQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type EvaluationReportQuery = { evaluationReport: { run: { id: string, state: EvaluationRunState, startedAt: string, finishedAt: string | null, total: number, asked: number, passed: number, failed: number }, summary: { hitAt1: number | null, hitAt3: number | null, answered: number | null, falseAnswerRate: number | null, escalationPrecision: number | null, escalationRecall: number | null, millisecondsP50: number | null, millisecondsP95: number | null, expectations: Array<{ name: string, right: number, of: number }> }, results: Array<{ questionId: string, text: string, verdict: ResultVerdict | null, change: ResultChange | null, decision: PlayedDecision | null, answer: string, milliseconds: number | null, history: Array<{ sender: TurnSender, text: string }>, missed: Array<{ name: string, wanted: string, got: string }> }> } };
+
+export type TestQuestionFieldsFragment = { id: string, text: string, history: Array<{ sender: TurnSender, text: string }>, expect: { source: Array<string>, contains: Array<string>, answerable: boolean | null, escalate: boolean | null, reason: Array<string>, intent: Array<string>, urgency: Array<string>, decision: Array<string>, language: Array<string>, action: Array<string> } };
+
+export type RunFieldsFragment = { id: string, state: EvaluationRunState, startedAt: string, finishedAt: string | null, total: number, asked: number, passed: number, failed: number };
+
+export type TriedFieldsFragment = { language: string, orderNumbers: Array<string>, isFollowUp: boolean, decision: PlayedDecision, reason: HandoffReason | null, urgency: Urgency, because: string, answer: string, milliseconds: number, model: string, intents: Array<{ intent: Intent, chance: number }>, signals: Array<{ name: string, words: string }>, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { key: string, title: string, intro: string } | null, retrieved: Array<{ title: string, heading: string, url: string, score: number }> };
+
+export type TryQuestionMutationVariables = Exact<{
+  text: string;
+  history?: Array<EarlierTurnInput> | EarlierTurnInput | null | undefined;
+}>;
+
+
+export type TryQuestionMutation = { tried: { turn: { language: string, orderNumbers: Array<string>, isFollowUp: boolean, decision: PlayedDecision, reason: HandoffReason | null, urgency: Urgency, because: string, answer: string, milliseconds: number, model: string, intents: Array<{ intent: Intent, chance: number }>, signals: Array<{ name: string, words: string }>, citations: Array<{ title: string, url: string, heading: string, quote: string }>, form: { key: string, title: string, intro: string } | null, retrieved: Array<{ title: string, heading: string, url: string, score: number }> } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type SaveTestQuestionMutationVariables = Exact<{
+  id?: string | number | null | undefined;
+  text: string;
+  history?: Array<EarlierTurnInput> | EarlierTurnInput | null | undefined;
+  expect: ExpectationInput;
+}>;
+
+
+export type SaveTestQuestionMutation = { changed: { questions: Array<{ id: string, text: string, history: Array<{ sender: TurnSender, text: string }>, expect: { source: Array<string>, contains: Array<string>, answerable: boolean | null, escalate: boolean | null, reason: Array<string>, intent: Array<string>, urgency: Array<string>, decision: Array<string>, language: Array<string>, action: Array<string> } }> | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type DeleteTestQuestionMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeleteTestQuestionMutation = { changed: { questions: Array<{ id: string, text: string, history: Array<{ sender: TurnSender, text: string }>, expect: { source: Array<string>, contains: Array<string>, answerable: boolean | null, escalate: boolean | null, reason: Array<string>, intent: Array<string>, urgency: Array<string>, decision: Array<string>, language: Array<string>, action: Array<string> } }> | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type ImportTestQuestionsMutationVariables = Exact<{
+  lines: string;
+}>;
+
+
+export type ImportTestQuestionsMutation = { imported: { added: number, changed: number, questions: Array<{ id: string, text: string, history: Array<{ sender: TurnSender, text: string }>, expect: { source: Array<string>, contains: Array<string>, answerable: boolean | null, escalate: boolean | null, reason: Array<string>, intent: Array<string>, urgency: Array<string>, decision: Array<string>, language: Array<string>, action: Array<string> } }> | null, problems: Array<{ line: number, message: string }>, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type RunTestQuestionsMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RunTestQuestionsMutation = { changed: { run: { id: string, state: EvaluationRunState, startedAt: string, finishedAt: string | null, total: number, asked: number, passed: number, failed: number } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
+
+export type StopEvaluationRunMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type StopEvaluationRunMutation = { changed: { run: { id: string, state: EvaluationRunState, startedAt: string, finishedAt: string | null, total: number, asked: number, passed: number, failed: number } | null, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> } };
 
 export type TeamFieldsFragment = { team: Array<{ isPresent: boolean, isAway: boolean, agent: { id: string, firstName: string, lastName: string, isMe: boolean } }>, userErrors: Array<{ code: string, message: string, field: string | null, retryAfter: number | null }> };
 
@@ -1446,6 +1757,18 @@ export const OrderFieldsFragmentDoc = new TypedDocumentString(`
   amount
   currency
 }`, {"fragmentName":"OrderFields"}) as unknown as TypedDocumentString<OrderFieldsFragment, unknown>;
+export const OrderActFieldsFragmentDoc = new TypedDocumentString(`
+    fragment OrderActFields on OrderAct {
+  id
+  kind
+  state
+  agentName
+  words
+  code
+  createdAt
+  finishedAt
+}
+    `, {"fragmentName":"OrderActFields"}) as unknown as TypedDocumentString<OrderActFieldsFragment, unknown>;
 export const OrderSnapshotFieldsFragmentDoc = new TypedDocumentString(`
     fragment OrderSnapshotFields on OrderSnapshot {
   id
@@ -1459,6 +1782,9 @@ export const OrderSnapshotFieldsFragmentDoc = new TypedDocumentString(`
   changes {
     at
     text
+  }
+  acts {
+    ...OrderActFields
   }
   fetchedAt
   isStale
@@ -1538,6 +1864,16 @@ fragment OrderFields on Order {
   email
   phone
   withheld
+}
+fragment OrderActFields on OrderAct {
+  id
+  kind
+  state
+  agentName
+  words
+  code
+  createdAt
+  finishedAt
 }`, {"fragmentName":"OrderSnapshotFields"}) as unknown as TypedDocumentString<OrderSnapshotFieldsFragment, unknown>;
 export const LookedFieldsFragmentDoc = new TypedDocumentString(`
     fragment LookedFields on SnapshotPayload {
@@ -1564,6 +1900,9 @@ fragment OrderSnapshotFields on OrderSnapshot {
   changes {
     at
     text
+  }
+  acts {
+    ...OrderActFields
   }
   fetchedAt
   isStale
@@ -1645,6 +1984,16 @@ fragment UserErrorFields on UserError {
   message
   field
   retryAfter
+}
+fragment OrderActFields on OrderAct {
+  id
+  kind
+  state
+  agentName
+  words
+  code
+  createdAt
+  finishedAt
 }`, {"fragmentName":"LookedFields"}) as unknown as TypedDocumentString<LookedFieldsFragment, unknown>;
 export const AgentDraftFieldsFragmentDoc = new TypedDocumentString(`
     fragment AgentDraftFields on AgentDraft {
@@ -1889,6 +2238,9 @@ fragment OrderSnapshotFields on OrderSnapshot {
     at
     text
   }
+  acts {
+    ...OrderActFields
+  }
   fetchedAt
   isStale
 }
@@ -1963,6 +2315,16 @@ fragment OrderFields on Order {
   email
   phone
   withheld
+}
+fragment OrderActFields on OrderAct {
+  id
+  kind
+  state
+  agentName
+  words
+  code
+  createdAt
+  finishedAt
 }`, {"fragmentName":"TranscriptFields"}) as unknown as TypedDocumentString<TranscriptFieldsFragment, unknown>;
 export const InboxFieldsFragmentDoc = new TypedDocumentString(`
     fragment InboxFields on InboxChanges {
@@ -2061,6 +2423,31 @@ fragment ConversationFields on Conversation {
   unread
   hasOpenForm
 }`, {"fragmentName":"InboxFields"}) as unknown as TypedDocumentString<InboxFieldsFragment, unknown>;
+export const ActAskedFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ActAskedFields on OrderActPayload {
+  act {
+    ...OrderActFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment OrderActFields on OrderAct {
+  id
+  kind
+  state
+  agentName
+  words
+  code
+  createdAt
+  finishedAt
+}`, {"fragmentName":"ActAskedFields"}) as unknown as TypedDocumentString<ActAskedFieldsFragment, unknown>;
 export const ShopFieldsFragmentDoc = new TypedDocumentString(`
     fragment ShopFields on Shop {
   id
@@ -2087,21 +2474,39 @@ export const ShopFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ShopFields"}) as unknown as TypedDocumentString<ShopFieldsFragment, unknown>;
+export const SourceFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SourceFields on KnowledgeSource {
+  id
+  kind
+  title
+  url
+  language
+  state
+  failure
+  chunkCount
+  bytes
+  useCount
+  lastUsedAt
+  syncedAt
+  answer
+}
+    `, {"fragmentName":"SourceFields"}) as unknown as TypedDocumentString<SourceFieldsFragment, unknown>;
 export const KnowledgeFieldsFragmentDoc = new TypedDocumentString(`
     fragment KnowledgeFields on KnowledgeSummary {
-  sources {
-    id
+  counts {
     kind
-    title
-    url
-    language
     state
+    count
+  }
+  progress {
+    total
+    read
+    changed
+    embedded
+    failed
+    removed
+    refused
     failure
-    chunkCount
-    bytes
-    useCount
-    syncedAt
-    answer
   }
   isSyncing
   syncedAt
@@ -2128,19 +2533,20 @@ export const KnowledgeChangedFragmentDoc = new TypedDocumentString(`
   retryAfter
 }
 fragment KnowledgeFields on KnowledgeSummary {
-  sources {
-    id
+  counts {
     kind
-    title
-    url
-    language
     state
+    count
+  }
+  progress {
+    total
+    read
+    changed
+    embedded
+    failed
+    removed
+    refused
     failure
-    chunkCount
-    bytes
-    useCount
-    syncedAt
-    answer
   }
   isSyncing
   syncedAt
@@ -2195,6 +2601,79 @@ export const ApiClientFieldsFragmentDoc = new TypedDocumentString(`
   lastUsedAt
 }
     `, {"fragmentName":"ApiClientFields"}) as unknown as TypedDocumentString<ApiClientFieldsFragment, unknown>;
+export const TestQuestionFieldsFragmentDoc = new TypedDocumentString(`
+    fragment TestQuestionFields on TestQuestion {
+  id
+  text
+  history {
+    sender
+    text
+  }
+  expect {
+    source
+    contains
+    answerable
+    escalate
+    reason
+    intent
+    urgency
+    decision
+    language
+    action
+  }
+}
+    `, {"fragmentName":"TestQuestionFields"}) as unknown as TypedDocumentString<TestQuestionFieldsFragment, unknown>;
+export const RunFieldsFragmentDoc = new TypedDocumentString(`
+    fragment RunFields on EvaluationRun {
+  id
+  state
+  startedAt
+  finishedAt
+  total
+  asked
+  passed
+  failed
+}
+    `, {"fragmentName":"RunFields"}) as unknown as TypedDocumentString<RunFieldsFragment, unknown>;
+export const TriedFieldsFragmentDoc = new TypedDocumentString(`
+    fragment TriedFields on TriedTurn {
+  language
+  intents {
+    intent
+    chance
+  }
+  signals {
+    name
+    words
+  }
+  orderNumbers
+  isFollowUp
+  decision
+  reason
+  urgency
+  because
+  answer
+  citations {
+    title
+    url
+    heading
+    quote
+  }
+  form {
+    key
+    title
+    intro
+  }
+  retrieved {
+    title
+    heading
+    url
+    score
+  }
+  milliseconds
+  model
+}
+    `, {"fragmentName":"TriedFields"}) as unknown as TypedDocumentString<TriedFieldsFragment, unknown>;
 export const TeamFieldsFragmentDoc = new TypedDocumentString(`
     fragment TeamFields on TeamPayload {
   team {
@@ -3321,6 +3800,9 @@ fragment OrderSnapshotFields on OrderSnapshot {
     at
     text
   }
+  acts {
+    ...OrderActFields
+  }
   fetchedAt
   isStale
 }
@@ -3441,6 +3923,16 @@ fragment TranscriptFields on Transcript {
   }
   typing
   draftSuggestion
+}
+fragment OrderActFields on OrderAct {
+  id
+  kind
+  state
+  agentName
+  words
+  code
+  createdAt
+  finishedAt
 }`) as unknown as TypedDocumentString<TranscriptNowQuery, TranscriptNowQueryVariables>;
 export const TranscriptFeedDocument = new TypedDocumentString(`
     subscription TranscriptFeed($conversationId: ID!, $after: Int!) {
@@ -3612,6 +4104,9 @@ fragment OrderSnapshotFields on OrderSnapshot {
     at
     text
   }
+  acts {
+    ...OrderActFields
+  }
   fetchedAt
   isStale
 }
@@ -3732,6 +4227,16 @@ fragment TranscriptFields on Transcript {
   }
   typing
   draftSuggestion
+}
+fragment OrderActFields on OrderAct {
+  id
+  kind
+  state
+  agentName
+  words
+  code
+  createdAt
+  finishedAt
 }`) as unknown as TypedDocumentString<TranscriptFeedSubscription, TranscriptFeedSubscriptionVariables>;
 export const TakeOverDocument = new TypedDocumentString(`
     mutation TakeOver($conversationId: ID!, $expectedTerm: Int) {
@@ -5151,6 +5656,9 @@ fragment OrderSnapshotFields on OrderSnapshot {
     at
     text
   }
+  acts {
+    ...OrderActFields
+  }
   fetchedAt
   isStale
 }
@@ -5231,6 +5739,16 @@ fragment UserErrorFields on UserError {
   message
   field
   retryAfter
+}
+fragment OrderActFields on OrderAct {
+  id
+  kind
+  state
+  agentName
+  words
+  code
+  createdAt
+  finishedAt
 }`) as unknown as TypedDocumentString<LookUpOrderMutation, LookUpOrderMutationVariables>;
 export const RefreshOrderDocument = new TypedDocumentString(`
     mutation RefreshOrder($snapshotId: ID!) {
@@ -5263,6 +5781,9 @@ fragment OrderSnapshotFields on OrderSnapshot {
     at
     text
   }
+  acts {
+    ...OrderActFields
+  }
   fetchedAt
   isStale
 }
@@ -5343,6 +5864,16 @@ fragment UserErrorFields on UserError {
   message
   field
   retryAfter
+}
+fragment OrderActFields on OrderAct {
+  id
+  kind
+  state
+  agentName
+  words
+  code
+  createdAt
+  finishedAt
 }`) as unknown as TypedDocumentString<RefreshOrderMutation, RefreshOrderMutationVariables>;
 export const DeskNowDocument = new TypedDocumentString(`
     query DeskNow($after: Float!) {
@@ -5428,6 +5959,309 @@ fragment UserErrorFields on UserError {
   field
   retryAfter
 }`) as unknown as TypedDocumentString<SaveDraftMutation, SaveDraftMutationVariables>;
+export const OrderActNowDocument = new TypedDocumentString(`
+    query OrderActNow($id: ID!) {
+  orderAct(id: $id) {
+    ...OrderActFields
+  }
+}
+    fragment OrderActFields on OrderAct {
+  id
+  kind
+  state
+  agentName
+  words
+  code
+  createdAt
+  finishedAt
+}`) as unknown as TypedDocumentString<OrderActNowQuery, OrderActNowQueryVariables>;
+export const OrderStandingNowDocument = new TypedDocumentString(`
+    query OrderStandingNow($snapshotId: ID!) {
+  orderStanding(snapshotId: $snapshotId) {
+    left {
+      ...MoneyFields
+    }
+    shippingLeft {
+      ...MoneyFields
+    }
+    items {
+      id
+      title
+      variant
+      refundable
+      unfulfilled
+    }
+    tags
+    note
+    obstacles {
+      kind
+      words
+    }
+  }
+}
+    fragment MoneyFields on Money {
+  amount
+  currency
+}`) as unknown as TypedDocumentString<OrderStandingNowQuery, OrderStandingNowQueryVariables>;
+export const RefundQuoteNowDocument = new TypedDocumentString(`
+    query RefundQuoteNow($snapshotId: ID!, $items: [ItemQuantity!]!, $shipping: Boolean!, $full: Boolean!) {
+  refundQuote(
+    snapshotId: $snapshotId
+    items: $items
+    shipping: $shipping
+    full: $full
+  ) {
+    amount {
+      ...MoneyFields
+    }
+    subtotal {
+      ...MoneyFields
+    }
+    tax {
+      ...MoneyFields
+    }
+    shipping {
+      ...MoneyFields
+    }
+    most {
+      ...MoneyFields
+    }
+    gateways
+  }
+}
+    fragment MoneyFields on Money {
+  amount
+  currency
+}`) as unknown as TypedDocumentString<RefundQuoteNowQuery, RefundQuoteNowQueryVariables>;
+export const ReturnOptionsNowDocument = new TypedDocumentString(`
+    query ReturnOptionsNow($snapshotId: ID!) {
+  returnOptions(snapshotId: $snapshotId) {
+    items {
+      id
+      title
+      quantity
+    }
+    reasons {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReturnOptionsNowQuery, ReturnOptionsNowQueryVariables>;
+export const OrderAddressNowDocument = new TypedDocumentString(`
+    query OrderAddressNow($snapshotId: ID!) {
+  orderAddress(snapshotId: $snapshotId) {
+    firstName
+    lastName
+    company
+    address1
+    address2
+    city
+    provinceCode
+    countryCode
+    zip
+    phone
+  }
+}
+    `) as unknown as TypedDocumentString<OrderAddressNowQuery, OrderAddressNowQueryVariables>;
+export const CancelOrderDocument = new TypedDocumentString(`
+    mutation CancelOrder($snapshotId: ID!, $clientKey: String!, $input: CancelInput!) {
+  asked: cancelOrder(
+    snapshotId: $snapshotId
+    clientKey: $clientKey
+    input: $input
+  ) {
+    ...ActAskedFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment OrderActFields on OrderAct {
+  id
+  kind
+  state
+  agentName
+  words
+  code
+  createdAt
+  finishedAt
+}
+fragment ActAskedFields on OrderActPayload {
+  act {
+    ...OrderActFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<CancelOrderMutation, CancelOrderMutationVariables>;
+export const RefundOrderDocument = new TypedDocumentString(`
+    mutation RefundOrder($snapshotId: ID!, $clientKey: String!, $input: RefundInput!) {
+  asked: refundOrder(
+    snapshotId: $snapshotId
+    clientKey: $clientKey
+    input: $input
+  ) {
+    ...ActAskedFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment OrderActFields on OrderAct {
+  id
+  kind
+  state
+  agentName
+  words
+  code
+  createdAt
+  finishedAt
+}
+fragment ActAskedFields on OrderActPayload {
+  act {
+    ...OrderActFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<RefundOrderMutation, RefundOrderMutationVariables>;
+export const ChangeShippingAddressDocument = new TypedDocumentString(`
+    mutation ChangeShippingAddress($snapshotId: ID!, $clientKey: String!, $address: ShippingAddressInput!) {
+  asked: changeShippingAddress(
+    snapshotId: $snapshotId
+    clientKey: $clientKey
+    address: $address
+  ) {
+    ...ActAskedFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment OrderActFields on OrderAct {
+  id
+  kind
+  state
+  agentName
+  words
+  code
+  createdAt
+  finishedAt
+}
+fragment ActAskedFields on OrderActPayload {
+  act {
+    ...OrderActFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<ChangeShippingAddressMutation, ChangeShippingAddressMutationVariables>;
+export const CreateReturnDocument = new TypedDocumentString(`
+    mutation CreateReturn($snapshotId: ID!, $clientKey: String!, $items: [ItemQuantity!]!, $reasonId: ID, $note: String!) {
+  asked: createReturn(
+    snapshotId: $snapshotId
+    clientKey: $clientKey
+    items: $items
+    reasonId: $reasonId
+    note: $note
+  ) {
+    ...ActAskedFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment OrderActFields on OrderAct {
+  id
+  kind
+  state
+  agentName
+  words
+  code
+  createdAt
+  finishedAt
+}
+fragment ActAskedFields on OrderActPayload {
+  act {
+    ...OrderActFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<CreateReturnMutation, CreateReturnMutationVariables>;
+export const TagOrderDocument = new TypedDocumentString(`
+    mutation TagOrder($snapshotId: ID!, $clientKey: String!, $tags: [String!]!) {
+  asked: tagOrder(snapshotId: $snapshotId, clientKey: $clientKey, tags: $tags) {
+    ...ActAskedFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment OrderActFields on OrderAct {
+  id
+  kind
+  state
+  agentName
+  words
+  code
+  createdAt
+  finishedAt
+}
+fragment ActAskedFields on OrderActPayload {
+  act {
+    ...OrderActFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<TagOrderMutation, TagOrderMutationVariables>;
+export const AddOrderNoteDocument = new TypedDocumentString(`
+    mutation AddOrderNote($snapshotId: ID!, $clientKey: String!, $note: String!) {
+  asked: addOrderNote(snapshotId: $snapshotId, clientKey: $clientKey, note: $note) {
+    ...ActAskedFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment OrderActFields on OrderAct {
+  id
+  kind
+  state
+  agentName
+  words
+  code
+  createdAt
+  finishedAt
+}
+fragment ActAskedFields on OrderActPayload {
+  act {
+    ...OrderActFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<AddOrderNoteMutation, AddOrderNoteMutationVariables>;
 export const MeDocument = new TypedDocumentString(`
     query Me {
   me {
@@ -5483,9 +6317,9 @@ export const HomePageDocument = new TypedDocumentString(`
     ...AgentFields
   }
   knowledge {
-    sources {
-      id
+    counts {
       state
+      count
     }
     isSyncing
     syncedAt
@@ -5611,19 +6445,20 @@ export const KnowledgePageDocument = new TypedDocumentString(`
   }
 }
     fragment KnowledgeFields on KnowledgeSummary {
-  sources {
-    id
+  counts {
     kind
-    title
-    url
-    language
     state
+    count
+  }
+  progress {
+    total
+    read
+    changed
+    embedded
+    failed
+    removed
+    refused
     failure
-    chunkCount
-    bytes
-    useCount
-    syncedAt
-    answer
   }
   isSyncing
   syncedAt
@@ -5633,6 +6468,36 @@ export const KnowledgePageDocument = new TypedDocumentString(`
     at
   }
 }`) as unknown as TypedDocumentString<KnowledgePageQuery, KnowledgePageQueryVariables>;
+export const KnowledgeSourcesPageDocument = new TypedDocumentString(`
+    query KnowledgeSourcesPage($kind: SourceKind, $state: SourceState, $search: String!, $offset: Int!) {
+  knowledgeSources(
+    kind: $kind
+    state: $state
+    search: $search
+    first: 50
+    offset: $offset
+  ) {
+    total
+    nodes {
+      ...SourceFields
+    }
+  }
+}
+    fragment SourceFields on KnowledgeSource {
+  id
+  kind
+  title
+  url
+  language
+  state
+  failure
+  chunkCount
+  bytes
+  useCount
+  lastUsedAt
+  syncedAt
+  answer
+}`) as unknown as TypedDocumentString<KnowledgeSourcesPageQuery, KnowledgeSourcesPageQueryVariables>;
 export const SyncKnowledgeDocument = new TypedDocumentString(`
     mutation SyncKnowledge {
   changed: syncKnowledge {
@@ -5646,19 +6511,20 @@ export const SyncKnowledgeDocument = new TypedDocumentString(`
   retryAfter
 }
 fragment KnowledgeFields on KnowledgeSummary {
-  sources {
-    id
+  counts {
     kind
-    title
-    url
-    language
     state
+    count
+  }
+  progress {
+    total
+    read
+    changed
+    embedded
+    failed
+    removed
+    refused
     failure
-    chunkCount
-    bytes
-    useCount
-    syncedAt
-    answer
   }
   isSyncing
   syncedAt
@@ -5689,19 +6555,20 @@ export const SaveFaqEntryDocument = new TypedDocumentString(`
   retryAfter
 }
 fragment KnowledgeFields on KnowledgeSummary {
-  sources {
-    id
+  counts {
     kind
-    title
-    url
-    language
     state
+    count
+  }
+  progress {
+    total
+    read
+    changed
+    embedded
+    failed
+    removed
+    refused
     failure
-    chunkCount
-    bytes
-    useCount
-    syncedAt
-    answer
   }
   isSyncing
   syncedAt
@@ -5719,9 +6586,9 @@ fragment KnowledgeChanged on KnowledgePayload {
     ...UserErrorFields
   }
 }`) as unknown as TypedDocumentString<SaveFaqEntryMutation, SaveFaqEntryMutationVariables>;
-export const DeleteFaqEntryDocument = new TypedDocumentString(`
-    mutation DeleteFaqEntry($id: ID!) {
-  changed: deleteFaqEntry(id: $id) {
+export const DeleteKnowledgeSourceDocument = new TypedDocumentString(`
+    mutation DeleteKnowledgeSource($id: ID!) {
+  changed: deleteKnowledgeSource(id: $id) {
     ...KnowledgeChanged
   }
 }
@@ -5732,19 +6599,20 @@ export const DeleteFaqEntryDocument = new TypedDocumentString(`
   retryAfter
 }
 fragment KnowledgeFields on KnowledgeSummary {
-  sources {
-    id
+  counts {
     kind
-    title
-    url
-    language
     state
+    count
+  }
+  progress {
+    total
+    read
+    changed
+    embedded
+    failed
+    removed
+    refused
     failure
-    chunkCount
-    bytes
-    useCount
-    syncedAt
-    answer
   }
   isSyncing
   syncedAt
@@ -5761,7 +6629,95 @@ fragment KnowledgeChanged on KnowledgePayload {
   userErrors {
     ...UserErrorFields
   }
-}`) as unknown as TypedDocumentString<DeleteFaqEntryMutation, DeleteFaqEntryMutationVariables>;
+}`) as unknown as TypedDocumentString<DeleteKnowledgeSourceMutation, DeleteKnowledgeSourceMutationVariables>;
+export const ReadKnowledgeAgainDocument = new TypedDocumentString(`
+    mutation ReadKnowledgeAgain($id: ID!) {
+  changed: readKnowledgeAgain(id: $id) {
+    ...KnowledgeChanged
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment KnowledgeFields on KnowledgeSummary {
+  counts {
+    kind
+    state
+    count
+  }
+  progress {
+    total
+    read
+    changed
+    embedded
+    failed
+    removed
+    refused
+    failure
+  }
+  isSyncing
+  syncedAt
+  gaps {
+    question
+    conversationId
+    at
+  }
+}
+fragment KnowledgeChanged on KnowledgePayload {
+  knowledge {
+    ...KnowledgeFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<ReadKnowledgeAgainMutation, ReadKnowledgeAgainMutationVariables>;
+export const AddWebPageDocument = new TypedDocumentString(`
+    mutation AddWebPage($url: String!) {
+  changed: addWebPage(url: $url) {
+    ...KnowledgeChanged
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment KnowledgeFields on KnowledgeSummary {
+  counts {
+    kind
+    state
+    count
+  }
+  progress {
+    total
+    read
+    changed
+    embedded
+    failed
+    removed
+    refused
+    failure
+  }
+  isSyncing
+  syncedAt
+  gaps {
+    question
+    conversationId
+    at
+  }
+}
+fragment KnowledgeChanged on KnowledgePayload {
+  knowledge {
+    ...KnowledgeFields
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<AddWebPageMutation, AddWebPageMutationVariables>;
 export const TagsPageDocument = new TypedDocumentString(`
     query TagsPage {
   tags {
@@ -5997,6 +6953,347 @@ fragment ApiClientFields on ApiClient {
   createdAt
   lastUsedAt
 }`) as unknown as TypedDocumentString<RevokeApiClientMutation, RevokeApiClientMutationVariables>;
+export const PlaygroundPageDocument = new TypedDocumentString(`
+    query PlaygroundPage {
+  testQuestions {
+    ...TestQuestionFields
+  }
+  evaluationRuns {
+    ...RunFields
+  }
+}
+    fragment TestQuestionFields on TestQuestion {
+  id
+  text
+  history {
+    sender
+    text
+  }
+  expect {
+    source
+    contains
+    answerable
+    escalate
+    reason
+    intent
+    urgency
+    decision
+    language
+    action
+  }
+}
+fragment RunFields on EvaluationRun {
+  id
+  state
+  startedAt
+  finishedAt
+  total
+  asked
+  passed
+  failed
+}`) as unknown as TypedDocumentString<PlaygroundPageQuery, PlaygroundPageQueryVariables>;
+export const TestQuestionsFileDocument = new TypedDocumentString(`
+    query TestQuestionsFile {
+  testQuestionsFile
+}
+    `) as unknown as TypedDocumentString<TestQuestionsFileQuery, TestQuestionsFileQueryVariables>;
+export const EvaluationRunsDocument = new TypedDocumentString(`
+    query EvaluationRuns {
+  evaluationRuns {
+    ...RunFields
+  }
+}
+    fragment RunFields on EvaluationRun {
+  id
+  state
+  startedAt
+  finishedAt
+  total
+  asked
+  passed
+  failed
+}`) as unknown as TypedDocumentString<EvaluationRunsQuery, EvaluationRunsQueryVariables>;
+export const EvaluationReportDocument = new TypedDocumentString(`
+    query EvaluationReport($id: ID!) {
+  evaluationReport(id: $id) {
+    run {
+      ...RunFields
+    }
+    summary {
+      expectations {
+        name
+        right
+        of
+      }
+      hitAt1
+      hitAt3
+      answered
+      falseAnswerRate
+      escalationPrecision
+      escalationRecall
+      millisecondsP50
+      millisecondsP95
+    }
+    results {
+      questionId
+      text
+      history {
+        sender
+        text
+      }
+      verdict
+      change
+      decision
+      answer
+      missed {
+        name
+        wanted
+        got
+      }
+      milliseconds
+    }
+  }
+}
+    fragment RunFields on EvaluationRun {
+  id
+  state
+  startedAt
+  finishedAt
+  total
+  asked
+  passed
+  failed
+}`) as unknown as TypedDocumentString<EvaluationReportQuery, EvaluationReportQueryVariables>;
+export const TryQuestionDocument = new TypedDocumentString(`
+    mutation TryQuestion($text: String!, $history: [EarlierTurnInput!]) {
+  tried: tryQuestion(text: $text, history: $history) {
+    turn {
+      ...TriedFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment TriedFields on TriedTurn {
+  language
+  intents {
+    intent
+    chance
+  }
+  signals {
+    name
+    words
+  }
+  orderNumbers
+  isFollowUp
+  decision
+  reason
+  urgency
+  because
+  answer
+  citations {
+    title
+    url
+    heading
+    quote
+  }
+  form {
+    key
+    title
+    intro
+  }
+  retrieved {
+    title
+    heading
+    url
+    score
+  }
+  milliseconds
+  model
+}`) as unknown as TypedDocumentString<TryQuestionMutation, TryQuestionMutationVariables>;
+export const SaveTestQuestionDocument = new TypedDocumentString(`
+    mutation SaveTestQuestion($id: ID, $text: String!, $history: [EarlierTurnInput!], $expect: ExpectationInput!) {
+  changed: saveTestQuestion(
+    id: $id
+    text: $text
+    history: $history
+    expect: $expect
+  ) {
+    questions {
+      ...TestQuestionFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment TestQuestionFields on TestQuestion {
+  id
+  text
+  history {
+    sender
+    text
+  }
+  expect {
+    source
+    contains
+    answerable
+    escalate
+    reason
+    intent
+    urgency
+    decision
+    language
+    action
+  }
+}`) as unknown as TypedDocumentString<SaveTestQuestionMutation, SaveTestQuestionMutationVariables>;
+export const DeleteTestQuestionDocument = new TypedDocumentString(`
+    mutation DeleteTestQuestion($id: ID!) {
+  changed: deleteTestQuestion(id: $id) {
+    questions {
+      ...TestQuestionFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment TestQuestionFields on TestQuestion {
+  id
+  text
+  history {
+    sender
+    text
+  }
+  expect {
+    source
+    contains
+    answerable
+    escalate
+    reason
+    intent
+    urgency
+    decision
+    language
+    action
+  }
+}`) as unknown as TypedDocumentString<DeleteTestQuestionMutation, DeleteTestQuestionMutationVariables>;
+export const ImportTestQuestionsDocument = new TypedDocumentString(`
+    mutation ImportTestQuestions($lines: String!) {
+  imported: importTestQuestions(lines: $lines) {
+    questions {
+      ...TestQuestionFields
+    }
+    added
+    changed
+    problems {
+      line
+      message
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment TestQuestionFields on TestQuestion {
+  id
+  text
+  history {
+    sender
+    text
+  }
+  expect {
+    source
+    contains
+    answerable
+    escalate
+    reason
+    intent
+    urgency
+    decision
+    language
+    action
+  }
+}`) as unknown as TypedDocumentString<ImportTestQuestionsMutation, ImportTestQuestionsMutationVariables>;
+export const RunTestQuestionsDocument = new TypedDocumentString(`
+    mutation RunTestQuestions {
+  changed: runTestQuestions {
+    run {
+      ...RunFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment RunFields on EvaluationRun {
+  id
+  state
+  startedAt
+  finishedAt
+  total
+  asked
+  passed
+  failed
+}`) as unknown as TypedDocumentString<RunTestQuestionsMutation, RunTestQuestionsMutationVariables>;
+export const StopEvaluationRunDocument = new TypedDocumentString(`
+    mutation StopEvaluationRun($id: ID!) {
+  changed: stopEvaluationRun(id: $id) {
+    run {
+      ...RunFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  field
+  retryAfter
+}
+fragment RunFields on EvaluationRun {
+  id
+  state
+  startedAt
+  finishedAt
+  total
+  asked
+  passed
+  failed
+}`) as unknown as TypedDocumentString<StopEvaluationRunMutation, StopEvaluationRunMutationVariables>;
 export const BeatDocument = new TypedDocumentString(`
     mutation Beat {
   said: beat {

@@ -53,7 +53,7 @@ const EMBED_WORDS: Record<EmbedState, string> = {
 };
 
 function stepsOf({ shop, knowledge, agents }: HomePageQuery, embed: EmbedState): Step[] {
-  const ready = knowledge.sources.filter((source) => source.state === "READY").length;
+  const ready = knowledge.counts.reduce((sum, { state, count }) => sum + (state === "READY" ? count : 0), 0);
   const others = agents.filter((agent) => !agent.isMe).map((agent) => agent.firstName);
   return [
     {

@@ -1,20 +1,22 @@
-/** What the bot may say: the store's content as it was read, the shop's own FAQ entries, and what nothing answered. */
+/** What the bot may say: the store's content as it was read, what agents added to it, and what nothing answered. */
 import { useState } from "preact/hooks";
 import {
-  DeleteFaqEntryDocument,
+  DeleteKnowledgeSourceDocument,
   type KnowledgeFieldsFragment,
   KnowledgePageDocument,
+  ReadKnowledgeAgainDocument,
   SyncKnowledgeDocument,
 } from "../../graphql/generated/graphql";
 import { ask, refusalOf, wordsOf } from "../shell/api";
 import { useAsk, useEvery } from "../ui/ask";
 import { Failure } from "../ui/failure";
 import { PageSkeleton } from "../ui/skeleton";
-import { ago, useNow } from "../ui/time";
-import { counted } from "../ui/words";
 import { EMPTY_ENTRY, type Entry, FaqEditor, openFaqEditor } from "./faq-editor";
+import { chooseFiles, FileChooser } from "./files";
 import { Gaps } from "./gaps";
+import { Progress } from "./progress";
 import { Sources } from "./sources";
+import { openWebPage, WebPage } from "./web-page";
 
 const LOOK_EVERY_MS = 1_500;
 
@@ -54,16 +56,25 @@ export function KnowledgePage() {
       <s-button slot="secondary-actions" onClick={() => edit(EMPTY_ENTRY)}>
         Add an FAQ entry
       </s-button>
+      <s-button slot="secondary-actions" onClick={chooseFiles}>
+        Upload files
+      </s-button>
+      <s-button slot="secondary-actions" onClick={openWebPage}>
+        Add a web page
+      </s-button>
       {refusal && <s-banner tone="critical">{refusal}</s-banner>}
-      <Summary knowledge={data.knowledge} />
+      <Progress knowledge={data.knowledge} />
+      <FileChooser onKept={() => void again()} />
       <Gaps gaps={data.knowledge.gaps} onWrite={(question) => edit({ ...EMPTY_ENTRY, question })} />
       <Sources
-        sources={data.knowledge.sources}
+        knowledge={data.knowledge}
         onEdit={edit}
-        onDelete={(id) => void act(async () => (await ask(DeleteFaqEntryDocument, { id })).changed)}
+        onDelete={(id) => void act(async () => (await ask(DeleteKnowledgeSourceDocument, { id })).changed)}
+        onReadAgain={(id) => void act(async () => (await ask(ReadKnowledgeAgainDocument, { id })).changed)}
         onAdd={() => edit(EMPTY_ENTRY)}
       />
       <FaqEditor entry={entry} onSaved={changed} />
+      <WebPage onAdded={changed} />
     </s-page>
   );
 }
@@ -71,22 +82,4 @@ export function KnowledgePage() {
 interface Changed {
   knowledge: KnowledgeFieldsFragment | null;
   userErrors: { code: string; message: string; field: string | null; retryAfter: number | null }[];
-}
-
-function Summary({ knowledge }: { knowledge: KnowledgeFieldsFragment }) {
-  const now = useNow();
-  const ready = knowledge.sources.filter((source) => source.state === "READY").length;
-  const failed = knowledge.sources.filter((source) => source.state === "FAILED").length;
-  const synced = knowledge.syncedAt ? `Last synced ${ago(knowledge.syncedAt, now)}.` : "Not synced yet.";
-  return (
-    <s-section accessibilityLabel="State">
-      <div class="summary" role="status">
-        {knowledge.isSyncing && <s-spinner size="base" accessibilityLabel="Syncing" />}
-        <s-text>
-          {`${counted(ready, "source")} ready${failed > 0 ? `, ${failed} failed` : ""}. `}
-          {knowledge.isSyncing ? "Reading your content from Shopify…" : synced}
-        </s-text>
-      </div>
-    </s-section>
-  );
 }

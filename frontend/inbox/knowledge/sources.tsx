@@ -1,109 +1,116 @@
-/** The sources by kind: what was read, when, in how many pieces, and how often an answer rested on it. */
+/** The sources by kind: what was read, when, how much it is, and how often an answer rested on it. */
 import { useState } from "preact/hooks";
 import type { KnowledgeFieldsFragment } from "../../graphql/generated/graphql";
-import { safeUrl } from "../../live/links";
-import { dayAndClock, useNow } from "../ui/time";
-import { counted, SOURCE, SOURCE_KIND, SOURCE_STATE, type SourceKind } from "../ui/words";
-import type { Entry } from "./faq-editor";
+import { counted, SOURCE_KIND, type SourceKind } from "../ui/words";
+import { ALL, PAGE, useSources, type Wanted } from "./list";
+import { type RowActs, SourceRow } from "./source-row";
 
-type Source = KnowledgeFieldsFragment["sources"][number];
-const KINDS: readonly SourceKind[] = ["FAQ", "POLICY", "PAGE", "ARTICLE", "PRODUCT", "FILE"];
+const KINDS: readonly SourceKind[] = ["FAQ", "POLICY", "PAGE", "ARTICLE", "PRODUCT", "FILE", "WEB"];
 
-interface Props {
-  sources: Source[];
-  onEdit(entry: Entry): void;
-  onDelete(id: string): void;
+interface Props extends RowActs {
+  knowledge: KnowledgeFieldsFragment;
   onAdd(): void;
 }
 
-export function Sources({ sources, onEdit, onDelete, onAdd }: Props) {
-  const [chosen, setChosen] = useState<SourceKind | null>(null);
-  const kinds = KINDS.filter((kind) => kind === "FAQ" || sources.some((source) => source.kind === kind));
-  const shown = sources.filter((source) => chosen === null || source.kind === chosen);
+export function Sources({ knowledge, onAdd, ...acts }: Props) {
+  const [wanted, setWanted] = useState<Wanted>(ALL);
+  const known = JSON.stringify([knowledge.counts, knowledge.progress, knowledge.syncedAt, knowledge.isSyncing]);
+  const { found, failure } = useSources(wanted, known);
+  const count = (kind: SourceKind | null) =>
+    knowledge.counts.reduce((sum, each) => sum + (kind === null || each.kind === kind ? each.count : 0), 0);
+  const failed = knowledge.counts.reduce((sum, each) => sum + (each.state === "FAILED" ? each.count : 0), 0);
+  const choose = (change: Partial<Wanted>) => setWanted({ ...wanted, offset: 0, ...change });
+  const kinds = KINDS.filter((kind) => kind === "FAQ" || count(kind) > 0);
   return (
     <s-section heading="Sources" padding="none">
       <div class="table-filter" role="group" aria-label="Kind of source">
-        <s-press-button variant="tertiary" pressed={chosen === null} onClick={() => setChosen(null)}>
-          {`All ${sources.length}`}
+        <s-press-button
+          variant="tertiary"
+          pressed={wanted.kind === null && wanted.state === null}
+          onClick={() => choose({ kind: null, state: null })}
+        >
+          {`All ${count(null).toLocaleString("en")}`}
         </s-press-button>
         {kinds.map((kind) => (
-          <s-press-button key={kind} variant="tertiary" pressed={chosen === kind} onClick={() => setChosen(kind)}>
-            {`${SOURCE_KIND[kind]} ${sources.filter((source) => source.kind === kind).length}`}
+          <s-press-button
+            key={kind}
+            variant="tertiary"
+            pressed={wanted.kind === kind}
+            onClick={() => choose({ kind, state: null })}
+          >
+            {`${SOURCE_KIND[kind]} ${count(kind).toLocaleString("en")}`}
           </s-press-button>
         ))}
+        {failed > 0 && (
+          <s-press-button
+            variant="tertiary"
+            pressed={wanted.state === "FAILED"}
+            onClick={() => choose({ kind: null, state: "FAILED" })}
+          >
+            {`Failed ${failed.toLocaleString("en")}`}
+          </s-press-button>
+        )}
       </div>
-      {shown.length === 0 ? (
-        <NoSources kind={chosen} onAdd={onAdd} />
-      ) : (
-        <s-table>
-          <s-table-header-row>
-            <s-table-header listSlot="primary">Title</s-table-header>
-            <s-table-header>State</s-table-header>
-            <s-table-header format="numeric">Pieces</s-table-header>
-            <s-table-header format="numeric">Used</s-table-header>
-            <s-table-header>Synced</s-table-header>
-            <s-table-header>Actions</s-table-header>
-          </s-table-header-row>
-          <s-table-body>
-            {shown.map((source) => (
-              <SourceRow key={source.id} source={source} onEdit={onEdit} onDelete={onDelete} />
-            ))}
-          </s-table-body>
-        </s-table>
+      <div class="table-search">
+        <s-search-field
+          label="Search sources"
+          labelAccessibilityVisibility="exclusive"
+          placeholder="Search titles and addresses"
+          value={wanted.search}
+          onInput={(event) => choose({ search: event.currentTarget.value ?? "" })}
+        />
+      </div>
+      {failure && <s-banner tone="critical">{failure}</s-banner>}
+      {found && found.nodes.length === 0 && <NoSources wanted={wanted} onAdd={onAdd} />}
+      {found && found.nodes.length > 0 && (
+        <>
+          <s-table>
+            <s-table-header-row>
+              <s-table-header listSlot="primary">Title</s-table-header>
+              <s-table-header>State</s-table-header>
+              <s-table-header>Size</s-table-header>
+              <s-table-header>Used</s-table-header>
+              <s-table-header>Last read</s-table-header>
+              <s-table-header>Actions</s-table-header>
+            </s-table-header-row>
+            <s-table-body>
+              {found.nodes.map((source) => (
+                <SourceRow key={source.id} source={source} {...acts} />
+              ))}
+            </s-table-body>
+          </s-table>
+          <Pages wanted={wanted} total={found.total} onTurn={(offset) => setWanted({ ...wanted, offset })} />
+        </>
       )}
     </s-section>
   );
 }
 
-function SourceRow({ source, onEdit, onDelete }: Pick<Props, "onEdit" | "onDelete"> & { source: Source }) {
-  const now = useNow(60_000);
-  const state = SOURCE_STATE[source.state];
-  const isFaq = source.kind === "FAQ";
+function Pages({ wanted, total, onTurn }: { wanted: Wanted; total: number; onTurn(offset: number): void }) {
+  if (total <= PAGE) return null;
+  const last = Math.min(wanted.offset + PAGE, total);
   return (
-    <s-table-row>
-      <s-table-cell>
-        <div class="source-title">
-          {safeUrl(source.url) ? (
-            <s-link href={safeUrl(source.url) ?? ""} target="_blank">
-              {source.title}
-            </s-link>
-          ) : (
-            <span>{source.title}</span>
-          )}
-          <span class="quiet">{[SOURCE[source.kind], source.language.toUpperCase()].filter(Boolean).join(" · ")}</span>
-          {source.failure && <span class="problem">{source.failure}</span>}
-        </div>
-      </s-table-cell>
-      <s-table-cell>
-        <s-badge tone={state.tone}>{state.word}</s-badge>
-      </s-table-cell>
-      <s-table-cell>{source.chunkCount}</s-table-cell>
-      <s-table-cell>{counted(source.useCount, "time")}</s-table-cell>
-      <s-table-cell>{source.syncedAt ? dayAndClock(source.syncedAt, now) : "–"}</s-table-cell>
-      <s-table-cell>
-        {isFaq && (
-          <span class="row-actions">
-            <s-button
-              icon="edit"
-              variant="tertiary"
-              accessibilityLabel={`Edit ${source.title}`}
-              onClick={() => onEdit({ id: source.id, question: source.title, answer: source.answer ?? "" })}
-            />
-            <s-button
-              icon="delete"
-              variant="tertiary"
-              accessibilityLabel={`Delete ${source.title}`}
-              onClick={() => onDelete(source.id)}
-            />
-          </span>
-        )}
-      </s-table-cell>
-    </s-table-row>
+    <div class="table-pages">
+      <s-text color="subdued">{`${(wanted.offset + 1).toLocaleString("en")}–${last.toLocaleString("en")} of ${counted(total, "source")}`}</s-text>
+      <s-button disabled={wanted.offset === 0} onClick={() => onTurn(Math.max(0, wanted.offset - PAGE))}>
+        Previous
+      </s-button>
+      <s-button disabled={last >= total} onClick={() => onTurn(wanted.offset + PAGE)}>
+        Next
+      </s-button>
+    </div>
   );
 }
 
-function NoSources({ kind, onAdd }: { kind: SourceKind | null; onAdd(): void }) {
-  if (kind === "FAQ") {
+function NoSources({ wanted, onAdd }: { wanted: Wanted; onAdd(): void }) {
+  if (wanted.search !== "") {
+    return (
+      <s-empty-state heading="No source has these words in its title or address">
+        <s-paragraph>Try fewer words, or look in all kinds.</s-paragraph>
+      </s-empty-state>
+    );
+  }
+  if (wanted.kind === "FAQ") {
     return (
       <s-empty-state heading="No FAQ entries yet">
         <s-paragraph>Write an answer to what shoppers ask and your pages do not say.</s-paragraph>

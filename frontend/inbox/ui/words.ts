@@ -4,8 +4,8 @@ import type {
   ApiClientFieldsFragment,
   ConversationFieldsFragment,
   ConversationPageQueryVariables,
-  KnowledgeFieldsFragment,
   OrderSnapshotFieldsFragment,
+  SourceFieldsFragment,
   TagFieldsFragment,
 } from "../../graphql/generated/graphql";
 
@@ -13,8 +13,8 @@ export type View = ConversationPageQueryVariables["view"];
 export type Urgency = ConversationFieldsFragment["urgency"];
 export type Level = OrderSnapshotFieldsFragment["disclosure"];
 export type Reason = NonNullable<ConversationFieldsFragment["handoff"]>["reason"];
-export type SourceKind = KnowledgeFieldsFragment["sources"][number]["kind"];
-export type SourceState = KnowledgeFieldsFragment["sources"][number]["state"];
+export type SourceKind = SourceFieldsFragment["kind"];
+export type SourceState = SourceFieldsFragment["state"];
 export type Colour = TagFieldsFragment["colour"];
 export type Scope = ApiClientFieldsFragment["scopes"][number];
 export type FieldKind = ActionFieldsFragment["fields"][number]["kind"];
@@ -93,6 +93,7 @@ export const SOURCE_KIND: Record<SourceKind, string> = {
   PRODUCT: "Products",
   FAQ: "FAQ entries",
   FILE: "Files",
+  WEB: "Web pages",
 };
 
 /** The kind of one source. */
@@ -103,6 +104,7 @@ export const SOURCE: Record<SourceKind, string> = {
   PRODUCT: "Product",
   FAQ: "FAQ entry",
   FILE: "File",
+  WEB: "Web page",
 };
 
 export const SOURCE_STATE: Record<SourceState, Label> = {

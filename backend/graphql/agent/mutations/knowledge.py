@@ -11,7 +11,9 @@ from backend.graphql.agent.page_types import (
     KnowledgePayload,
 )
 from backend.graphql.refusals import refusals_as, row_id
+from backend.knowledge import queue
 from backend.knowledge import service as knowledge
+from backend.shops import queries as shops
 
 
 @strawberry.type
@@ -37,20 +39,37 @@ class KnowledgeMutations:
             )
         return await _knowledge_payload(services, actor)
 
-    @strawberry.mutation
+    @strawberry.mutation(description="Adds a page of the store's own by its address; one that is there is read again.")
     @refusals_as(KnowledgePayload)
-    async def delete_faq_entry(self, info: Asked, id: strawberry.ID) -> KnowledgePayload:  # noqa: A002
+    async def add_web_page(self, info: Asked, url: str) -> KnowledgePayload:
         services, actor = agent(info)
         async with services.db.writing() as session:
-            await knowledge.delete_faq(session, actor.shop_id, row_id(id))
+            shop = await shops.shop(session, actor.shop_id)
+            await knowledge.add_address(session, actor.shop_id, url, shop.allowed_origins, now())
         return await _knowledge_payload(services, actor)
 
-    @strawberry.mutation(description="Imports the store's content again; only what changed is read again.")
+    @strawberry.mutation(description="Reads one source again, such as one that failed.")
+    @refusals_as(KnowledgePayload)
+    async def read_knowledge_again(self, info: Asked, id: strawberry.ID) -> KnowledgePayload:  # noqa: A002
+        services, actor = agent(info)
+        async with services.db.writing() as session:
+            await knowledge.read_again(session, actor.shop_id, row_id(id))
+        return await _knowledge_payload(services, actor)
+
+    @strawberry.mutation(description="Deletes an FAQ entry, a file or a web page. What Shopify holds is deleted there.")
+    @refusals_as(KnowledgePayload)
+    async def delete_knowledge_source(self, info: Asked, id: strawberry.ID) -> KnowledgePayload:  # noqa: A002
+        services, actor = agent(info)
+        async with services.db.writing() as session:
+            await knowledge.delete_source(session, actor.shop_id, row_id(id))
+        return await _knowledge_payload(services, actor)
+
+    @strawberry.mutation(description="Imports the store's content again; only what changed is embedded again.")
     @refusals_as(KnowledgePayload)
     async def sync_knowledge(self, info: Asked) -> KnowledgePayload:
         services, actor = agent(info)
         async with services.db.writing() as session:
-            await knowledge.owe_sync(session, actor.shop_id)
+            await queue.owe_sync(session, actor.shop_id, is_full=True)
         return await _knowledge_payload(services, actor)
 
 
