@@ -2,6 +2,7 @@
 import type { OrderFieldsFragment, OrderSnapshotFieldsFragment } from "../../graphql/generated/graphql";
 import { dayAndClock, moment, money, useNow } from "../ui/time";
 import { TOLD, type Tone } from "../ui/words";
+import { ActMenu } from "./act-menu";
 import { Parcels } from "./parcels";
 
 interface Props {
@@ -41,6 +42,7 @@ export function OrderCard({ snapshot, order }: Props) {
           {words}
         </p>
       ))}
+      <ActMenu snapshot={snapshot} name={order.name} />
       <s-link href={order.adminUrl}>Open in Shopify</s-link>
     </div>
   );
