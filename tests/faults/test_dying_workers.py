@@ -40,7 +40,7 @@ from backend.worker import make_worker
 from simulator import app as simulator
 from simulator import seed
 from simulator.doors import Doors, Shopper, client
-from simulator.settings import MAIN_SHOP, SimulatorSettings
+from simulator.settings import DEFAULT_SCOPES, MAIN_SHOP, SimulatorSettings
 from tests.actions.test_pictures import file_of
 from tests.flows.town import Server, bound, served
 from tests.graphql.world import Dump, dump
@@ -55,6 +55,10 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:[\d.]+(\+00:00|Z)?")
 AT_LEAST_ONCE = {"actions.deliver"}
 """What strangers are sent, on the open web: who dies after that sends it again, and each try is kept."""
 MARCUS = 601002
+WRITE = "write_orders"
+"""Granted from the beginning, since a grant made later is a new token, which is sealed with another salt."""
+NOTE = """mutation ($id: ID!, $key: String!) { addOrderNote(snapshotId: $id, clientKey: $key, note: "Call first.") {
+    userErrors { code } } }"""
 CODE = "mutation($number: String!) { requestOrderCode(number: $number) { userErrors { code } } }"
 
 
@@ -164,7 +168,9 @@ async def opened(folder: Path) -> AsyncIterator[tuple[Copies, Doors]]:
     """App and simulator behind real sockets, on SQLite; no worker but those of the tests."""
     simulator_socket, app_socket = bound(), bound()
     ports = simulator_socket.getsockname()[1], app_socket.getsockname()[1]
-    simulated = SimulatorSettings(port=ports[0], app_url=f"http://127.0.0.1:{ports[1]}")
+    simulated = SimulatorSettings(
+        port=ports[0], app_url=f"http://127.0.0.1:{ports[1]}", scopes=(*DEFAULT_SCOPES, WRITE)
+    )
     settings = load({
         "SHOPIFY_API_KEY": simulated.api_key, "SHOPIFY_API_SECRET": simulated.api_secret, "APP_URL": simulated.app_url,
         "BATON_DATA_DIR": str(folder), "BATON_SHOPIFY_ORIGIN": f"http://127.0.0.1:{ports[0]}/shops/{{shop}}",
@@ -213,6 +219,8 @@ async def play(copies: Copies, doors: Doors) -> None:
     await copies.work()
     await shopper.ask(seed.ASK, clientKey=uuid.uuid4().hex)
     await copies.work()
+    await note(doors)
+    await copies.work()
     stranger = await doors.shopper(MAIN_SHOP)
     await stranger.ask(seed.POST, text="What is your return policy?", clientKey=uuid.uuid4().hex)
     await stranger.ask(CODE, number="1001")
@@ -226,7 +234,7 @@ async def play(copies: Copies, doors: Doors) -> None:
 
 async def show_and_leave(copies: Copies, doors: Doors, shopper: Shopper) -> None:
     """Sends a photo for a form and then does not answer it: the photo must go."""
-    await shopper.ask("mutation { startAction(key: \"return_or_refund\") { userErrors { code } } }")
+    await shopper.ask('mutation { startAction(key: "return_or_refund") { userErrors { code } } }')
     form = (await shopper.ask(seed.THREAD))["thread"]["openForm"]["id"]
     address = f"{copies.services.settings.app_url}/shopper/pictures/{form}/photo?key={uuid.uuid4().hex}"
     sent = await doors.client.post(
@@ -250,6 +258,17 @@ async def fill(shopper: Shopper) -> None:
     form = (await shopper.ask(seed.THREAD))["thread"]["openForm"]
     given = [{"key": "order_number", "value": "1057"}, {"key": "email", "value": "marcus.hale@example.com"}]
     await shopper.ask(seed.SUBMIT, formId=form["id"], values=given, clientKey=uuid.uuid4().hex)
+
+
+async def note(doors: Doors) -> None:
+    """An agent notes something on the order in Shopify, which tells of it no more: each time would be another row."""
+    faults = f"{doors.simulator}/_control/shops/{MAIN_SHOP.split('.')[0]}/faults"
+    assert (await doors.client.post(faults, json={"lose_webhooks": 1_000_000})).status_code == 200
+    agent = doors.agent(MAIN_SHOP, seed.MAYA)
+    asked = await agent.ask("query { conversations(first: 1) { edges { node { id } } } }")
+    thread = asked["conversations"]["edges"][0]["node"]["id"]
+    orders = await agent.ask("query ($id: ID!) { transcript(conversationId: $id) { orders { id } } }", id=thread)
+    await agent.ask(NOTE, id=orders["transcript"]["orders"][0]["id"], key=uuid.uuid4().hex)
 
 
 async def arrived(copies: Copies, name: str) -> None:
