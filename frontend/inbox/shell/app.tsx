@@ -7,6 +7,7 @@ import { inbox, startInbox } from "../conversations/inbox";
 import { InboxPage } from "../conversations/page";
 import { HomePage } from "../home/page";
 import { KnowledgePage } from "../knowledge/page";
+import { PlaygroundPage } from "../playground/page";
 import { SettingsPage } from "../settings/page";
 import { TagsPage } from "../tags/page";
 import { Failure } from "../ui/failure";
@@ -24,6 +25,7 @@ const PAGES: Record<PageName, () => preact.JSX.Element> = {
   home: HomePage,
   inbox: InboxPage,
   knowledge: KnowledgePage,
+  playground: PlaygroundPage,
   actions: ActionsPage,
   tags: TagsPage,
   settings: SettingsPage,

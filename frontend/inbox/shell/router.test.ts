@@ -12,6 +12,9 @@ test("a path names its page, and anything unknown is Home", () => {
   expect(page("/inbox")).toMatchObject({ page: "inbox", conversationId: null });
   expect(page("/inbox/7")).toMatchObject({ page: "inbox", conversationId: "7" });
   expect(page("/tags").page).toBe("tags");
+  expect(page("/knowledge").page).toBe("knowledge");
+  expect(page("/knowledge/playground").page).toBe("playground");
+  expect(page("/playground").page).toBe("home");
   expect(page("/nothing").page).toBe("home");
 });
 

@@ -4,7 +4,7 @@
  */
 import { Store } from "../ui/store";
 
-export type PageName = "home" | "inbox" | "knowledge" | "actions" | "tags" | "settings";
+export type PageName = "home" | "inbox" | "knowledge" | "playground" | "actions" | "tags" | "settings";
 
 export interface Route {
   page: PageName;
@@ -17,7 +17,8 @@ const PAGES: readonly PageName[] = ["inbox", "knowledge", "actions", "tags", "se
 
 export function routeOf(url: URL): Route {
   const [first = "", second = ""] = url.pathname.split("/").filter(Boolean);
-  const page = PAGES.find((name) => name === first) ?? "home";
+  const named = PAGES.find((name) => name === first) ?? "home";
+  const page = named === "knowledge" && second === "playground" ? "playground" : named;
   const conversationId = page === "inbox" && second !== "" ? decodeURIComponent(second) : null;
   return { page, conversationId, parameters: url.searchParams };
 }
