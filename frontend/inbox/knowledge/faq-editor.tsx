@@ -19,7 +19,13 @@ export function openFaqEditor(): void {
   setTimeout(() => modal()?.showOverlay());
 }
 
-export function FaqEditor({ entry, onSaved }: { entry: Entry; onSaved(knowledge: KnowledgeFieldsFragment): void }) {
+export function FaqEditor({
+  entry,
+  onSaved,
+}: {
+  entry: Entry;
+  onSaved(knowledge: KnowledgeFieldsFragment, question: string): void;
+}) {
   const [question, setQuestion] = useState(entry.question);
   const [answer, setAnswer] = useState(entry.answer);
   const [refusals, setRefusals] = useState(NO_REFUSALS);
@@ -36,7 +42,7 @@ export function FaqEditor({ entry, onSaved }: { entry: Entry; onSaved(knowledge:
       const { changed } = await ask(SaveFaqEntryDocument, { id: entry.id, question, answer });
       setRefusals(refusalsOf(changed.userErrors, ["question", "answer"]));
       if (changed.userErrors.length > 0 || !changed.knowledge) return;
-      onSaved(changed.knowledge);
+      onSaved(changed.knowledge, question);
       modal()?.hideOverlay();
       window.shopify.toast.show("FAQ entry saved");
     } catch (error) {

@@ -1,5 +1,6 @@
 /** Questions that the content did not answer, newest first: each is one click from becoming an FAQ entry. */
 import type { KnowledgeFieldsFragment } from "../../graphql/generated/graphql";
+import { toPlayground } from "../playground/link";
 import { followLink } from "../shell/router";
 import { ago, useNow } from "../ui/time";
 
@@ -31,7 +32,16 @@ export function Gaps({ gaps, onWrite }: Props) {
                   </a>
                 </span>
               </span>
-              <s-button onClick={() => onWrite(question)}>Write an answer</s-button>
+              <span class="row-actions">
+                <s-button
+                  variant="tertiary"
+                  accessibilityLabel={`Try in the playground: ${question}`}
+                  onClick={() => toPlayground(question)}
+                >
+                  Try it
+                </s-button>
+                <s-button onClick={() => onWrite(question)}>Write an answer</s-button>
+              </span>
             </li>
           );
         })}

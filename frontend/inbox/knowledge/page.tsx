@@ -7,6 +7,7 @@ import {
   ReadKnowledgeAgainDocument,
   SyncKnowledgeDocument,
 } from "../../graphql/generated/graphql";
+import { toPlayground } from "../playground/link";
 import { ask, refusalOf, wordsOf } from "../shell/api";
 import { useAsk, useEvery } from "../ui/ask";
 import { Failure } from "../ui/failure";
@@ -23,6 +24,8 @@ const LOOK_EVERY_MS = 1_500;
 export function KnowledgePage() {
   const { data, failure, again, replace } = useAsk(KnowledgePageDocument);
   const [refusal, setRefusal] = useState<string | null>(null);
+  /** The question of the entry that was saved last. */
+  const [saved, setSaved] = useState<string | null>(null);
   const [entry, setEntry] = useState<Entry>(EMPTY_ENTRY);
   const isSyncing = data?.knowledge.isSyncing ?? false;
   useEvery(isSyncing ? LOOK_EVERY_MS : null, again);
@@ -40,6 +43,7 @@ export function KnowledgePage() {
     }
   };
   const edit = (next: Entry) => {
+    setSaved(null);
     setEntry(next);
     openFaqEditor();
   };
@@ -62,6 +66,10 @@ export function KnowledgePage() {
       <s-button slot="secondary-actions" onClick={openWebPage}>
         Add a web page
       </s-button>
+      <s-button slot="secondary-actions" onClick={() => toPlayground()}>
+        Playground
+      </s-button>
+      {saved !== null && <Saved question={saved} />}
       {refusal && <s-banner tone="critical">{refusal}</s-banner>}
       <Progress knowledge={data.knowledge} />
       <FileChooser onKept={() => void again()} />
@@ -73,9 +81,26 @@ export function KnowledgePage() {
         onReadAgain={(id) => void act(async () => (await ask(ReadKnowledgeAgainDocument, { id })).changed)}
         onAdd={() => edit(EMPTY_ENTRY)}
       />
-      <FaqEditor entry={entry} onSaved={changed} />
+      <FaqEditor
+        entry={entry}
+        onSaved={(knowledge, question) => {
+          changed(knowledge);
+          setSaved(question);
+        }}
+      />
       <WebPage onAdded={changed} />
     </s-page>
+  );
+}
+
+function Saved({ question }: { question: string }) {
+  return (
+    <s-banner tone="success" heading="The answer is saved">
+      <s-paragraph>{`See what the bot says to “${question}” now.`}</s-paragraph>
+      <s-button slot="secondary-actions" onClick={() => toPlayground(question)}>
+        Try the question
+      </s-button>
+    </s-banner>
   );
 }
 
