@@ -90,14 +90,37 @@ class Given:
     origin: str = "answer"
 
 
-def prefill(form: Form, known: Mapping[str, Given]) -> dict[str, Given]:
-    """What is known of a form's fields, by key. A known value that the field would refuse is left out."""
+_USUAL_KEYS = {FieldKind.EMAIL: "email", FieldKind.PHONE: "phone", FieldKind.ORDER_NUMBER: "order_number"}
+"""Under which key what is asked for by its kind is mostly known."""
+
+
+def prefill(form: Form, known: Mapping[str, Given], *, by_kind: bool = False) -> dict[str, Given]:
+    """What is known of a form's fields, by key. A known value that the field would refuse is left out.
+
+    By kind too, a form's only question for an e-mail address is filled in with the one that is known, whatever its key.
+    That is a proposal to be seen and changed: it may ask for somebody else's, so it does not count as known.
+    """
     filled, own = {}, without_foreign_contacts([form], known)
     for each in form.fields:
-        given = own.get(each.key) if each.kind is not FieldKind.PHOTO else None
+        given = own.get(each.key) or (_alike(form, each, known) if by_kind else None)
+        if each.kind is FieldKind.PHOTO:
+            continue
         if given is not None and given.value and isinstance(cleaned := accept(each, given.value), str):
             filled[each.key] = Given(cleaned, given.origin)
     return filled
+
+
+def _alike(form: Form, each: FormField, known: Mapping[str, Given]) -> Given | None:
+    """What is known of the kind of a field, where the form asks for that kind once."""
+    given = known.get(_USUAL_KEYS.get(each.kind, ""))
+    is_only = sum(other.kind is each.kind for other in form.fields) == 1
+    return given if given and is_only and given.origin not in NOT_PROOF else None
+
+
+def asks_again(form: Form, known: Mapping[str, Given], filled: Mapping[str, Given]) -> list[str]:
+    """The keys of fields that the shopper gave before, and that the form asks for all the same."""
+    before = {each.key: known.get(each.key) or _alike(form, each, known) for each in form.fields}
+    return [key for key, given in before.items() if given and given.origin not in NOT_PROOF and key not in filled]
 
 
 def without_foreign_contacts(forms: Iterable[Form], known: Mapping[str, Given]) -> dict[str, Given]:

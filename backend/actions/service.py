@@ -19,6 +19,7 @@ from backend.actions.models import CustomAction, Offer, Response
 from backend.actions.publishing import duplicate, install_starters, publish, restore, retire, save
 from backend.actions.rules import Accepted, FieldError, Given
 from backend.actors import ActorKind, AgentActor, ShopperActor
+from backend.conversations import repeats
 from backend.conversations import service as conversations
 from backend.conversations.languages import language_for
 from backend.conversations.models import Conversation, Message, Shopper
@@ -79,7 +80,7 @@ async def _put(
     agent: AgentActor | None,
     now: datetime,
 ) -> Offer:
-    filled = rules.prefill(form, known)
+    filled = rules.prefill(form, known, by_kind=True)
     assert action.id is not None and conversation.id is not None
     made = Offer(
         shop_id=conversation.shop_id,
@@ -106,6 +107,7 @@ async def _put(
     )
     made.message_sequence = message.sequence
     session.add(made)
+    await repeats.count_form(session, message, rules.asks_again(form, known, filled), now)
     await session.flush()
     return made
 

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend import jobs
 from backend.actors import ActorKind, AgentActor, ShopperActor
-from backend.conversations import drafts, rules
+from backend.conversations import drafts, repeats, rules
 from backend.conversations.handoffs import Ending
 from backend.conversations.models import Conversation, Message, ReadMark
 from backend.conversations.moves import (
@@ -182,6 +182,7 @@ async def post_reply(
         client_key=client_key,
         now=now,
     )
+    await repeats.count_reply(session, conversation, message, now)
     await drafts.sent(session, actor, conversation, client_key, now)
     return message
 
