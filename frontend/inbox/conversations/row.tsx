@@ -5,6 +5,7 @@ import type { Conversation } from "./lists";
 
 export const ROW_HEIGHT = 92;
 const TAGS_SHOWN = 2;
+const TAGS_BESIDE_WHY = 1;
 const SPEAKER: Record<Conversation["previewAuthor"], string> = {
   SHOPPER: "",
   BOT: "Bot: ",
@@ -28,6 +29,7 @@ interface Props {
 export function Row({ conversation, myId, now, search, showsState, isOpen, isAt, onOpen }: Props) {
   const { shopper, preview, previewAuthor, unread, state } = conversation;
   const label = rowLabel(conversation, myId);
+  const why = whyOf(conversation);
   const speaker =
     state === "AGENT" && previewAuthor === "AGENT" ? `${conversation.agent?.firstName}: ` : SPEAKER[previewAuthor];
   const classes = ["row", unread > 0 && "unread", isOpen && "open", isAt && "at"].filter(Boolean).join(" ");
@@ -45,9 +47,13 @@ export function Row({ conversation, myId, now, search, showsState, isOpen, isAt,
         <span class="row-badges">
           {showsState && <s-badge tone={label.tone}>{label.word}</s-badge>}
           {conversation.urgency === "HIGH" && state !== "RESOLVED" && <s-badge tone="critical">Urgent</s-badge>}
-          <Why conversation={conversation} />
+          {why !== "" && (
+            <span class="row-why" title={why}>
+              {why}
+            </span>
+          )}
           {conversation.hasOpenForm && <s-badge tone="info">Filling in a form</s-badge>}
-          <RowTags conversation={conversation} />
+          <RowTags tags={conversation.tags} most={why === "" ? TAGS_SHOWN : TAGS_BESIDE_WHY} />
         </span>
         {unread > 0 && (
           <span class="row-unread">
@@ -60,22 +66,17 @@ export function Row({ conversation, myId, now, search, showsState, isOpen, isAt,
   );
 }
 
-/** Why a shopper who waits is urgent, or that everybody was reminded of them. */
-function Why({ conversation: { state, urgency, handoff } }: { conversation: Conversation }) {
-  if (state !== "WAITING" || !handoff) return null;
-  const words =
-    urgency === "HIGH" ? capitalised(handoff.urgencyWhy) : handoff.reminders > 0 ? "Nobody took it yet" : "";
-  if (words === "") return null;
-  return (
-    <span class="row-why" title={words}>
-      {words}
-    </span>
-  );
+/** Why a shopper who waits is urgent, or that everybody was reminded of them; empty for neither. */
+function whyOf({ state, urgency, handoff }: Conversation): string {
+  if (state !== "WAITING" || !handoff) return "";
+  if (urgency === "HIGH") return capitalised(handoff.urgencyWhy);
+  return handoff.reminders > 0 ? "Nobody took it yet" : "";
 }
 
-function RowTags({ conversation }: { conversation: Conversation }) {
-  const shown = conversation.tags.slice(0, TAGS_SHOWN);
-  const others = conversation.tags.length - shown.length;
+/** A tag that is cut short tells nobody anything: fewer are shown where there is less room. */
+function RowTags({ tags, most }: { tags: Conversation["tags"]; most: number }) {
+  const shown = tags.slice(0, most);
+  const others = tags.slice(most);
   return (
     <>
       {shown.map(({ tag }) => (
@@ -83,7 +84,11 @@ function RowTags({ conversation }: { conversation: Conversation }) {
           {tag.name}
         </span>
       ))}
-      {others > 0 && <span class="row-more">+{others}</span>}
+      {others.length > 0 && (
+        <span class="row-more" title={others.map(({ tag }) => tag.name).join(", ")}>
+          +{others.length}
+        </span>
+      )}
     </>
   );
 }

@@ -17,14 +17,16 @@ export function HomePage() {
   useEvery(data?.knowledge.isSyncing || data?.shop.outcomes.total === 0 ? LOOK_SOON_MS : LOOK_LATER_MS, again);
   if (failure && !data) return <Failure words={failure} retry={() => void again()} />;
   if (!data) return <PageSkeleton heading="Home" />;
+  const isInUse = data.shop.outcomes.total > 0; // then who waits matters more than how to begin
   return (
     <s-page heading={data.shop.name}>
       <s-button slot="primary-action" variant="primary" href="/inbox">
         Open the inbox
       </s-button>
-      <Steps home={data} />
+      {!isInUse && <Steps home={data} />}
       <Waiting conversations={data.conversations.edges.map((edge) => edge.node)} />
       <Outcomes outcomes={data.shop.outcomes} />
+      {isInUse && <Steps home={data} />}
     </s-page>
   );
 }

@@ -74,6 +74,32 @@ export function TagsPage() {
   );
 }
 
+const RULES_SHOWN = 2;
+
+/** What puts a tag on: the first ones, and all of them for who wants to know. */
+function Rules({ rules }: { rules: readonly string[] }) {
+  const [shown, rest] = [rules.slice(0, RULES_SHOWN), rules.slice(RULES_SHOWN)];
+  const list = (some: readonly string[]) => (
+    <ul class="rules">
+      {some.map((rule) => (
+        <li key={rule}>{rule}</li>
+      ))}
+    </ul>
+  );
+  if (rules.length === 0) return <span class="quiet">By hand only</span>;
+  return (
+    <>
+      {list(shown)}
+      {rest.length > 0 && (
+        <details class="more-rules">
+          <summary class="quiet">{rest.length} more</summary>
+          {list(rest)}
+        </details>
+      )}
+    </>
+  );
+}
+
 interface TableProps {
   tags: TagFieldsFragment[];
   onEdit(tag: TagFieldsFragment): void;
@@ -104,12 +130,7 @@ function TagTable({ tags, onEdit, onDelete }: TableProps) {
             <s-table-cell>{tag.openCount}</s-table-cell>
             <s-table-cell>{tag.conversationCount}</s-table-cell>
             <s-table-cell>
-              <ul class="rules">
-                {tag.rules.map((rule) => (
-                  <li key={rule}>{rule}</li>
-                ))}
-                {tag.rules.length === 0 && <li class="quiet">By hand only</li>}
-              </ul>
+              <Rules rules={tag.rules} />
             </s-table-cell>
             <s-table-cell>
               <span class="row-actions">
