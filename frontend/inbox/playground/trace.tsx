@@ -1,7 +1,7 @@
 /** How the bot came to an answer, in plain words: what it understood, what it found, what it decided and why. */
 import { safeUrl } from "../../live/links";
 import { INTENT } from "../actions/names";
-import { REASON, URGENCY } from "../ui/words";
+import { capitalised, REASON, URGENCY } from "../ui/words";
 import type { Tried } from "./expectations";
 import { languageWords } from "./trial";
 
@@ -37,7 +37,7 @@ export function Trace({ turn }: { turn: Tried }) {
         <ol class="found">
           {turn.retrieved.map((found, place) => (
             <li key={place}>
-              <span class="score" title="How well it fits, from 0 to 1">
+              <span class="score" title="How well it fits: the higher, the better">
                 {found.score.toFixed(2)}
               </span>
               <Passage {...found} />
@@ -50,7 +50,7 @@ export function Trace({ turn }: { turn: Tried }) {
         <Fact name="Outcome">{DECISION[turn.decision]}</Fact>
         {turn.reason && <Fact name="Reason">{REASON[turn.reason]}</Fact>}
         {turn.decision === "ESCALATE" && <Fact name="Urgency">{URGENCY[turn.urgency].word}</Fact>}
-        <Fact name="Because">{turn.because}</Fact>
+        <Fact name="Because">{capitalised(turn.because)}</Fact>
         <Fact name="Took">{`${Math.round(turn.milliseconds)} ms, ${turn.model === "local" ? "without a language model" : "with the language model"}`}</Fact>
       </dl>
     </section>
