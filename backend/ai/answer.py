@@ -7,19 +7,24 @@ all.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from backend.ai.doubt import LIGHT, doubt_of, doubt_of_yes
+from backend.ai.doubt import LIGHT, doubt_of, doubt_of_silence, doubt_of_yes
 from backend.ai.embedding import Embedder
 from backend.ai.language import UNDETERMINED
 from backend.ai.lexical import stems
 from backend.ai.places import as_the_shop_says, is_only_a_place, places_in
-from backend.ai.retrieval import Hit, PassageIndex, margin
+from backend.ai.retrieval import Hit, PassageIndex, embedded_text, margin
+from backend.ai.slots import Slots, slots_of
 from backend.ai.spans import LONGEST_ANSWER, LONGEST_QUOTE, Wanted, span_of
 from backend.ai.topics import Matter, leaning, matter_of, words_at_home
 from backend.ai.understand import Understanding, goes_on
+from backend.ai.wordpiece import load_wordpiece
 
 THRESHOLD = 0.5
 CANDIDATES, HITS = 10, 5
 RIVALS = 2
+SILENT = 0.5
+HALF_SILENT = 0.5
+"""How much of a doubt counts once more where the quoted words are silent, though the passage may not be."""
 STANDS_ALONE = 0.6
 """A short question that is answered so well needs nothing of what was said before."""
 
@@ -102,14 +107,29 @@ def _may_go_on(understanding: Understanding, found: Sequence[Finding], index: Pa
 def _search(
     questions: Sequence["_Question"], understanding: Understanding, index: PassageIndex, embedder: Embedder
 ) -> tuple[Finding, ...]:
-    searched = [replace(each, search=as_the_shop_says(each.search, index.lexical.has)) for each in questions]
+    searched = [replace(each, search=_in_the_shops_words(each.search, understanding, index)) for each in questions]
     vectors = embedder.embed([question.search for question in searched])
     parts = []
     for question, vector in zip(searched, vectors, strict=True):
         matter = matter_of(f"{question.asked} {question.search}", understanding.intents)
-        ranked = leaning(index.search(question.search, vector, CANDIDATES), matter)[:HITS]
+        ranked = _speaking(
+            leaning(index.search(question.search, vector, CANDIDATES), matter), slots_of(question.asked, index.names)
+        )[:HITS]
         parts.append(_finding(question, matter, ranked, index, embedder))
     return tuple(parts)
+
+
+def _speaking(ranked: Sequence[tuple[float, Hit]], slots: Slots) -> list[tuple[float, Hit]]:
+    """The hits with those behind that are silent on what was asked; by rank, best first."""
+    leaned = [(rank - SILENT * doubt_of_silence(slots, embedded_text(hit.passage))[0], hit) for rank, hit in ranked]
+    return sorted(leaned, key=lambda each: each[0], reverse=True)
+
+
+def _in_the_shops_words(text: str, understanding: Understanding, index: PassageIndex) -> str:
+    """A question with its slips put right and its countries as the shop calls them."""
+    if understanding.language in ("en", UNDETERMINED):
+        text = index.lexical.corrected(text, load_wordpiece().is_word)
+    return as_the_shop_says(text, index.lexical.has)
 
 
 _GISTS = {"return": "What is your return policy?", "shipping": "Shipping and delivery"}
@@ -173,17 +193,21 @@ def _finding(
 ) -> Finding:
     """The best span of the best passage; a close rival takes its place when the first is doubted more."""
     best: tuple[float, Hit, float, str] | None = None
+    slots = slots_of(question.asked, index.names)
     for rank, hit in ranked[:RIVALS]:
         if best is not None and rank <= best[0]:
             break
         doubt, word = doubt_of(question.search, hit, index, embedder, words_at_home(hit, matter))
         doubt += doubt_of_yes(question.search, hit)
+        silence, thing = doubt_of_silence(slots, embedded_text(hit.passage))
         if best is None or rank - doubt > best[0]:
-            best = (rank - doubt, hit, hit.score - doubt, word)
+            best = (rank - doubt, hit, hit.score - doubt - silence, thing or word)
     if best is None:
         return Finding(question.asked, (), 0.0, "", None)
     _, hit, score, word = best
-    span = span_of(Wanted(question.search, question.asked, matter.is_general), hit, index.lexical)
+    span = span_of(Wanted(question.search, question.asked, matter.is_general, slots), hit, index.lexical)
     passage = hit.passage
+    silence, thing = doubt_of_silence(slots, f"{passage.title}. {passage.heading}. {span}")
+    score, word = score - HALF_SILENT * silence, word or thing
     citation = Citation(passage.source_id, passage.title, passage.url, passage.heading, span[:LONGEST_QUOTE])
     return Finding(question.asked, tuple(hit for _, hit in ranked), score, span, citation, word)

@@ -13,6 +13,8 @@ from backend.ai.embedding import Embedder, Vectors
 from backend.ai.lexical import LexicalIndex, stems
 from backend.ai.places import places_in
 from backend.ai.retrieval import Hit, Passage, PassageIndex, embedded_text
+from backend.ai.slots import Slots
+from backend.ai.text import folded
 
 WEIGHT = 3.0
 NO_DOUBT = 0.01
@@ -74,6 +76,18 @@ def _foreign(question: str, hit: Hit, lexical: LexicalIndex, at_home: Set[str]) 
             found.append((max(map(lexical.rarity, words)), match.group(), shorter))
     found.sort(key=lambda each: each[0], reverse=True)
     return [(word, shorter) for _, word, shorter in found[:WORDS_TRIED]]
+
+
+NO_SUCH_THING, NO_SUCH_KIND, NO_SUCH_PLACE = 0.3, 0.25, 0.2
+
+
+def doubt_of_silence(slots: Slots, text: str) -> tuple[float, str]:
+    """How much to take off where a text lacks what the question asked of it, and what it lacks ("" for nothing)."""
+    plain = folded(text)
+    things, kinds, places = slots.things_not_in(plain), slots.kinds_not_in(plain), slots.places_not_in(text)
+    weighed = [(NO_SUCH_KIND, kinds), (NO_SUCH_THING, things), (NO_SUCH_PLACE, places)]
+    lacking = [(doubt, words[0]) for doubt, words in weighed if words]
+    return sum(doubt for doubt, _ in lacking), lacking[0][1] if lacking else ""
 
 
 YES_OR_NO = re.compile(

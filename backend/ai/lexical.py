@@ -8,7 +8,7 @@ worse.
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -66,6 +66,7 @@ class LexicalIndex:
 
     def __init__(self, texts: Sequence[str]) -> None:
         counts = [Counter(stems(text)) for text in texts]
+        self._spelt = _spellings(texts)
         lengths = [sum(count.values()) for count in counts]
         average = (sum(lengths) / len(lengths) if lengths else 1.0) or 1.0
         self._size = len(texts)
@@ -105,6 +106,18 @@ class LexicalIndex:
         """The stems, each that no text has replaced by the one it is a typing slip of, if there is exactly one."""
         return [word if word in self._places else self._meant(word) for word in words]
 
+    def corrected(self, text: str, is_word: Callable[[str], bool]) -> str:
+        """The text with each slip of the keyboard put right: what is no word, where one word of the texts is near."""
+        return _TOKEN.sub(lambda found: self._corrected(found.group(), is_word), text)
+
+    def _corrected(self, typed: str, is_word: Callable[[str], bool]) -> str:
+        word = folded(typed)
+        known = stem(word)
+        if not word.isascii() or not word.isalpha() or known in self._places or is_word(word) or is_word(known):
+            return typed
+        meant = self._meant(known)
+        return self._spelt.get(meant, meant) if meant != known else typed
+
     def _meant(self, word: str) -> str:
         if len(word) < 5 or not word.isalpha():
             return word
@@ -113,6 +126,33 @@ class LexicalIndex:
             known for size in lengths for known in self._by_start.get((word[0], size), ()) if _one_slip(word, known)
         ]
         return near[0] if len(near) == 1 else word
+
+
+_LOWER = re.compile(r"(?<![^\W_])[a-z]{3,}")
+_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}")
+_TIMES = frozenset(
+    stem
+    for word in """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december spring summer autumn winter christmas easter english""".split()
+    for stem in stems(word)
+)
+
+
+def names_in(texts: Sequence[str]) -> frozenset[str]:
+    """What things are called: the stems that English texts have with a capital only, and not to open a sentence."""
+    capital = {stem(word.lower()) for text in texts for word in _CAPITAL.findall(text)}
+    lower = {stem(word) for text in texts for word in set(_LOWER.findall(text))}
+    return frozenset(capital - lower - _TIMES)
+
+
+def _spellings(texts: Sequence[str]) -> dict[str, str]:
+    """How a stem is written, where it is no word itself: "exchange" for "exchang"."""
+    spelt: dict[str, str] = {}
+    for token in {token for text in texts for token in _TOKEN.findall(folded(text))}:
+        bare = stem(token)
+        if bare != token and len(bare) >= 4 and (bare not in spelt or len(token) < len(spelt[bare])):
+            spelt[bare] = token
+    return spelt
 
 
 def _one_slip(one: str, other: str) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend.ai.embedding import Embedder, Vectors
-from backend.ai.lexical import LexicalIndex, stems
+from backend.ai.lexical import LexicalIndex, names_in, stems
 
 LEXICAL_WEIGHT, LEXICAL_HALF = 0.15, 3.0
 RANKING_WEIGHT, RANKING_HALF = 0.3, 8.0
@@ -92,6 +92,7 @@ class PassageIndex:
             raise ValueError("Each passage needs one vector, and each of its sentences one.")
         self.passages = tuple(passages)
         self.lexical = LexicalIndex([embedded_text(passage) for passage in passages])
+        self.names = names_in([passage.text for passage in passages if passage.language == "en"])
         self._chunks = np.ascontiguousarray(chunk_vectors, dtype=np.float32)
         self._starts = np.concatenate([[0], np.cumsum(counts)])
         # Half precision: sentences are most of the memory, and only the candidates' are read.

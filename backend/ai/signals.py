@@ -102,6 +102,13 @@ def _about_a_human(plain: str) -> dict[Signal, str]:
     return {Signal.REFUSES_HUMAN: clean(denied.group())} if denied else {}
 
 
+def without_refusal(text: str) -> str:
+    """The message without the words that want no person: "no agent needed, how much is a patch?" asks for a price."""
+    plain = folded(clean(text[:LONGEST_TEXT]))
+    rest = clean(_DENIES.sub(" ", plain)).strip(" ,;:.-–—")
+    return rest if rest != plain and len(rest.split()) >= 2 else text
+
+
 _ROWS_OF_MARKS = ("!!!", "?!", "！！")
 BEFORE_MARKS, LONGEST_SHOUT = 40, 120
 

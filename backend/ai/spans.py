@@ -10,6 +10,7 @@ from backend.ai.documents import STOCK_LINE
 from backend.ai.doubt import YES_OR_NO, is_its_question
 from backend.ai.lexical import LexicalIndex, stems
 from backend.ai.retrieval import Hit, Passage
+from backend.ai.slots import NO_SLOTS, Slots
 
 LONGEST_ANSWER = 350
 LONGEST_QUOTE = 600
@@ -34,6 +35,7 @@ _ASKS_TIME = re.compile(
     r"|\b(?:deadline|hours|cut-?off)\b",
     re.I,
 )
+SLOT_BONUS = 0.15
 KIND_BONUS, WORDS_BONUS, MAIN_RULE_BONUS, NEAR = 0.18, 0.2, 0.15, 0.1
 _ENDS = (".", "!", "?", "…", "。", "！", "？", ":", ";")
 _LEANS_BACK = re.compile(
@@ -42,7 +44,7 @@ _LEANS_BACK = re.compile(
     re.I,
 )
 _SHORT_OPENING = 25
-SHORT_SECTION = 200
+SHORT_SECTION = 300
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Wanted:
     search: str
     asked: str = ""
     is_general: bool = False
+    slots: Slots = NO_SLOTS
 
 
 def span_of(wanted: Wanted, hit: Hit, lexical: LexicalIndex) -> str:
@@ -115,7 +118,7 @@ def _span(wanted: Wanted, hit: Hit, lexical: LexicalIndex) -> str:
     sentences = hit.passage.sentences
     if len(whole := _joined(sentences)) <= SHORT_SECTION and not any(map(_is_row, sentences)):
         return _with_context(whole, hit.passage)
-    worth = _worth(wanted.search, hit, lexical)
+    worth = _worth(wanted, hit, lexical)
     best = max(range(len(sentences)), key=worth.__getitem__)
     if wanted.is_general and worth[0] >= worth[best] - MAIN_RULE_BONUS:
         best = 0
@@ -141,15 +144,17 @@ def _joined(sentences: Sequence[str]) -> str:
     return said
 
 
-def _worth(question: str, hit: Hit, lexical: LexicalIndex) -> list[float]:
+def _worth(wanted: Wanted, hit: Hit, lexical: LexicalIndex) -> list[float]:
+    question = wanted.search
     words = set(lexical.spelled(stems(question)))
+    filled = wanted.slots.filled_by(hit.passage.sentences)
     total = sum(map(lexical.rarity, words)) or 1.0
     kinds = [pattern for asks, pattern in ((_ASKS_MONEY, _MONEY), (_ASKS_TIME, _TIME)) if asks.search(question)]
     worth: list[float] = []
-    for sentence, cosine in zip(hit.passage.sentences, hit.sentence_cosines, strict=True):
+    for sentence, cosine, slots in zip(hit.passage.sentences, hit.sentence_cosines, filled, strict=True):
         shared = sum(lexical.rarity(word) for word in words & set(stems(sentence))) / total
         fits = any(pattern.search(sentence) for pattern in kinds)
-        worth.append(cosine + WORDS_BONUS * shared + (KIND_BONUS if fits else 0.0))
+        worth.append(cosine + WORDS_BONUS * shared + (KIND_BONUS if fits else 0.0) + SLOT_BONUS * slots)
     return worth
 
 

@@ -15,7 +15,7 @@ from backend.ai import phrases
 from backend.ai.classifier import Intent, IntentClassifier, default_classifier
 from backend.ai.cues import WORDS, features_of
 from backend.ai.language import UNDETERMINED, language_of
-from backend.ai.signals import Signal, lateness_words, signals_of
+from backend.ai.signals import Signal, lateness_words, signals_of, without_refusal
 from backend.ai.text import clean, folded
 
 
@@ -69,6 +69,7 @@ def understand(
     intents = _without_contact_data(said, sure)
     earlier = [turn.text for turn in history if turn.sender == "shopper"]
     follow_up = bool(earlier) and _follows_up(said)
+    asked = without_refusal(said) if Signal.REFUSES_HUMAN in signals else said
     return Understanding(
         text=said,
         language=language,
@@ -78,9 +79,9 @@ def understand(
         is_question=_asks(said),
         is_repeat=any(_same(said, before) for before in earlier[-4:]),
         is_follow_up=follow_up,
-        search_text=_rewritten(said, earlier[-1]) if follow_up else said,
+        search_text=_rewritten(asked, earlier[-1]) if follow_up else asked,
         in_context=_in_context(said, history) if not follow_up else "",
-        questions=questions_of(said),
+        questions=questions_of(asked),
     )
 
 

@@ -41,6 +41,10 @@ class WordPiece:
                 break
         return [*ids[: longest - 1], self._sep]
 
+    def is_word(self, word: str) -> bool:
+        """Whether the vocabulary has a lower-case word whole: rare words and slips it has in pieces only."""
+        return word in self._ids
+
     def _split_word(self, word: str) -> tuple[int, ...]:
         if len(word) > LONGEST_WORD:
             return (self._unknown,)
@@ -62,6 +66,7 @@ class WordPiece:
         return None
 
 
+@lru_cache(maxsize=1)
 def load_wordpiece() -> WordPiece:
     """The tokenizer over the vendored BERT uncased vocabulary (30,522 entries, one a line, the line number is the
     id).
