@@ -28,12 +28,7 @@ export function Runs({ runs, report, chosen, onChoose, onStop }: Props) {
       )}
       {!running && report && <Figures report={report} />}
       {!running && runs.length > 1 && (
-        <s-select
-          label="Run"
-          labelAccessibilityVisibility="exclusive"
-          value={chosen ?? ""}
-          onChange={(event) => onChoose(event.currentTarget.value ?? "")}
-        >
+        <s-select label="Shown" value={chosen ?? ""} onChange={(event) => onChoose(event.currentTarget.value ?? "")}>
           {runs.map((run) => (
             <s-option key={run.id} value={run.id}>
               {`${dayAndClock(run.startedAt, now)}: ${run.passed} passed, ${run.failed} failed`}
@@ -62,7 +57,7 @@ function Figures({ report }: { report: Report }) {
   const figures = figuresOf(report);
   if (figures.length === 0) return null;
   return (
-    <details class="figures">
+    <details class="run-figures">
       <summary>Figures</summary>
       <dl class="facts">
         {figures.map(({ name, value }) => (

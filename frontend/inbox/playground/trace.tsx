@@ -26,7 +26,7 @@ export function Trace({ turn }: { turn: Tried }) {
         <Fact name="Language">{languageWords(turn.language)}</Fact>
         {turn.orderNumbers.length > 0 && <Fact name="Order number">{turn.orderNumbers.join(", ")}</Fact>}
         {turn.signals.map(({ name, words }) => (
-          <Fact key={name} name={name.replaceAll("_", " ")}>{`“${words}”`}</Fact>
+          <Fact key={name} name={capitalised(name.replaceAll("_", " "))}>{`“${words}”`}</Fact>
         ))}
         {turn.isFollowUp && <Fact name="Follow-up">It goes on from what was said before.</Fact>}
       </dl>
