@@ -10,7 +10,7 @@ from typing import Any
 import httpcore
 import pytest
 
-from backend.outbound import MOST_BYTES, Answered, NotSent, Outbound, is_public, resolved
+from backend.outbound import MOST_BYTES, Answered, NotSent, Outbound, Page, is_public, resolved
 
 pytestmark = pytest.mark.anyio
 OPEN = "93.184.215.14"
@@ -165,3 +165,33 @@ async def test_a_name_that_nobody_knows_is_said_in_words() -> None:
 
     with pytest.raises(NotSent, match="name of the server"):
         await post("https://hooks.example.com/", Network(), resolve)
+
+
+async def get(url: str, network: Any, resolve: Any = None, inside: frozenset[str] = frozenset()) -> Page:
+    return await Outbound(resolve=resolve or naming(OPEN), network=network, inside=inside).get(url, most_bytes=1_000)
+
+
+async def test_a_page_is_read_with_its_kind_and_a_redirect_is_told_and_not_followed() -> None:
+    network = Network(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nhi")
+    page = await get("https://pine.example/care", network)
+    assert (page.status, page.content_type, page.body) == (200, "text/html", b"hi")
+    moved = Network(b"HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1/\r\nContent-Length: 0\r\n\r\n")
+    assert (await get("https://pine.example/", moved)).location == "http://127.0.0.1/"
+    assert moved.connected == [(OPEN, 443)]
+
+
+async def test_a_page_that_is_too_long_is_not_read_to_its_end() -> None:
+    network = Network(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n", *[b"x" * 700] * 64)
+    with pytest.raises(NotSent, match="longer than"):
+        await get("https://pine.example/", network)
+
+
+async def test_a_page_is_read_inside_only_where_its_whole_origin_was_named() -> None:
+    answer, inside = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", frozenset({"http://localhost:9000"})
+    near = Network(answer)
+    assert (await get("http://localhost:9000/pages/care", near, naming("127.0.0.1"), inside)).status == 200
+    for address in ("http://localhost:9001/", "http://localhost:90000/", "https://localhost/", "https://pine.example/"):
+        network = Network(answer)
+        with pytest.raises(NotSent):
+            await get(address, network, naming("127.0.0.1"), inside)
+        assert network.connected == []

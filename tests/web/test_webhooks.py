@@ -14,6 +14,7 @@ from sqlmodel import select
 
 from backend.db import Database
 from backend.jobs import Job
+from backend.knowledge.models import KnowledgeSource
 from backend.shopify.oauth import OfflineGrant
 from backend.shops import queries, service
 from backend.shops.models import ComplianceRequest, Installation, Shop, WebhookDelivery
@@ -104,13 +105,36 @@ async def test_a_burst_that_arrives_at_once_is_taken_whole_and_owes_one_refresh(
     assert len(await rows(database, Job)) == 1
 
 
-async def test_a_changed_product_owes_one_synchronisation_after_the_burst(
+@ON_BOTH
+async def test_products_that_changed_are_queued_and_owe_one_reading_after_the_burst(
     browser: httpx.AsyncClient, database: Database, shop: Shop
 ) -> None:
     for number in range(3):
-        assert await deliver(browser, "products/update", {"id": number}, webhook_id=f"w-{number}") == 200
+        product = {"id": 7 + number % 2, "title": "Tin cup"}
+        assert await deliver(browser, "products/update", product, webhook_id=f"w-{number}") == 200
     (job,) = await rows(database, Job)
-    assert job.name == "knowledge.sync" and job.run_at > datetime.now(UTC) + timedelta(seconds=20)
+    assert (job.name, job.payload) == ("knowledge.sync", {"shop_id": shop.id, "unread": True})
+    assert job.run_at > datetime.now(UTC) + timedelta(seconds=20)
+    queued = [(source.external_id, source.title, source.state) for source in await rows(database, KnowledgeSource)]
+    assert sorted(queued) == [(f"gid://shopify/Product/{number}", "Tin cup", "queued") for number in (7, 8)]
+
+
+@ON_BOTH
+async def test_a_product_that_was_deleted_is_forgotten_at_once(
+    browser: httpx.AsyncClient, database: Database, shop: Shop
+) -> None:
+    assert await deliver(browser, "products/create", {"id": 7, "title": "Tin cup"}) == 200
+    assert await deliver(browser, "products/delete", {"id": 7}, webhook_id="w-2") == 200
+    assert await rows(database, KnowledgeSource) == []
+
+
+@pytest.mark.parametrize("payload", [{}, {"id": "7"}, {"id": True}, {"id": None}])
+async def test_a_product_without_a_number_changes_nothing(
+    browser: httpx.AsyncClient, database: Database, shop: Shop, payload: dict[str, Any]
+) -> None:
+    for number, topic in enumerate(("products/create", "products/update", "products/delete")):
+        assert await deliver(browser, topic, payload, webhook_id=f"w-{number}") == 200
+    assert await rows(database, KnowledgeSource) == [] and await rows(database, Job) == []
 
 
 @pytest.mark.parametrize("topic", ["customers/data_request", "customers/redact", "shop/redact"])

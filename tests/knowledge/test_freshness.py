@@ -1,0 +1,256 @@
+"""What the store changes is read, and nothing else; what breaks off goes on where it was; what is gone is forgotten."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from sqlmodel import col, select, update
+
+from backend.clock import now
+from backend.db import Database
+from backend.jobs import Job, TryAgain
+from backend.knowledge import freshness, queries, queue, rules, service, sync
+from backend.knowledge.models import Chunk, KnowledgeImport, KnowledgeSource
+from backend.knowledge.queries import Wanted
+from backend.knowledge.rules import Kind, SourceState
+from backend.knowledge.turns import Turns
+from backend.shopify.admin import Unavailable
+from backend.shops.models import Shop
+from tests.knowledge.made import LATER, page, product
+from tests.knowledge.test_sync import Surroundings, world
+
+__all__ = ["world"]
+pytestmark = pytest.mark.anyio
+
+
+async def progress(world: Surroundings) -> KnowledgeImport:
+    async with world.db.reading() as session:
+        return (await queries.summary(session, world.shop_id, now())).progress
+
+
+async def test_what_did_not_change_is_not_even_fetched(world: Surroundings) -> None:
+    await world.sync()
+    world.shopify.asked.clear()
+    world.shopify.pages[1] = page("page-2", "<p>Page two says something else.</p>", 2, LATER)
+    await world.sync()
+    assert "ContentProducts" not in world.shopify.asked
+    assert world.shopify.sought[-1] == "published_status:published (id:2)"
+    stand = await progress(world)
+    assert (stand.read, stand.changed, stand.embedded, stand.failed) == (1, 1, 1, 0)
+
+
+async def test_a_full_import_fetches_everything_and_embeds_only_what_differs(world: Surroundings) -> None:
+    await world.sync()
+    world.model.texts.clear()
+    world.shopify.pages[1] = page("page-2", "<p>Page two says something else.</p>", 2)  # with the same moment
+    await world.sync(full=True)
+    stand = await progress(world)
+    assert (stand.read, stand.changed, stand.embedded) == (7, 1, 1)
+    assert all("page two" in text.lower() for text in world.model.texts)
+
+
+async def test_of_a_page_that_changed_only_the_new_pieces_are_embedded(world: Surroundings) -> None:
+    halves = "<h2>Wool</h2><p>Wash wool cold.</p><h2>Down</h2><p>{}</p>"
+    world.shopify.pages = [page("care", halves.format("Never wash down."), 1)]
+    await world.sync()
+    world.model.texts.clear()
+    world.shopify.pages = [page("care", halves.format("Wash down by hand."), 1, LATER)]
+    await world.sync()
+    assert len(world.model.texts) == 2 and all("by hand" in text for text in world.model.texts)
+    assert await world.best("wash wool") == "Wash wool cold."
+
+
+async def test_a_product_that_changed_is_read_alone(world: Surroundings) -> None:
+    await world.sync()
+    world.shopify.asked.clear()
+    world.shopify.products = [product("steel-bottle", 1, price="52.00", updated=LATER)]
+    async with world.db.writing() as session:
+        changed = queue.Listed("gid://shopify/Product/1", "Steel Bottle", None)
+        await queue.expect_product(session, world.shop_id, changed, now(), now())
+    assert "$48.00" in await world.best("What does the Steel Bottle cost?")
+    await world.read()
+    assert world.shopify.asked == ["ContentProducts"]
+    assert "$52.00" in await world.best("What does the Steel Bottle cost?")
+
+
+async def test_a_product_that_was_hidden_is_removed_and_one_that_is_new_is_added(world: Surroundings) -> None:
+    await world.sync()
+    world.shopify.products = [product("tin-cup", 2)]
+    async with world.db.writing() as session:
+        for number in (1, 2):
+            changed = queue.Listed(f"gid://shopify/Product/{number}", "", None)
+            await queue.expect_product(session, world.shop_id, changed, now(), now())
+    await world.read()
+    found = await world.sources()
+    assert "Tin Cup" in found and "Steel Bottle" not in found
+    assert (await progress(world)).removed == 1
+
+
+async def test_what_is_gone_is_not_quoted_from_the_next_question_on(world: Surroundings) -> None:
+    await world.sync()
+    assert "$48.00" in await world.best("What does the Steel Bottle cost?")
+    async with world.db.writing() as session:
+        assert await service.forget(session, world.shop_id, ["gid://shopify/Product/1"]) == 1
+    assert "$48.00" not in await world.best("What does the Steel Bottle cost?")
+
+
+async def test_all_variants_of_a_product_are_told_apart(world: Surroundings) -> None:
+    jersey = product("jersey", 1)
+    sizes, colours = ("XS", "S", "M", "L", "XL"), ("Slate", "Moss", "Red")
+    jersey["variants"]["nodes"] = [
+        {"title": f"{colour} / {size}", "availableForSale": (colour, size) != ("Red", "XL")}
+        for colour in colours
+        for size in sizes
+    ]
+    world.shopify.products = [jersey]
+    await world.sync()
+    assert world.shopify.asked.count("ProductVariants") == 1
+    text = await world.best("Jersey sold out in stock")
+    assert "Jersey is sold out in Red, XL, and in stock in the other 14 variants." in text
+    async with world.db.reading() as session:
+        lines = [line for chunk in (await session.exec(select(Chunk.sentences))).all() for line in chunk]
+    assert "Jersey, Red, XL: sold out." in lines and "Jersey, Red, L: in stock." in lines
+
+
+async def test_a_reading_that_breaks_off_anywhere_goes_on_where_it_was(world: Surroundings) -> None:
+    world.shopify.pages = [page(f"page-{n}", f"<p>This is page number {n} of ours.</p>", n) for n in range(1, 46)]
+    writing, left = world.db.writing, [0]
+
+    def dies() -> Any:
+        left[0] -= 1
+        if left[0] < 0:
+            raise ConnectionError
+        return writing()
+
+    for lasts in range(1, 9):
+        left[0] = lasts
+        with patch.object(world.db, "writing", dies), pytest.raises(ConnectionError):
+            await world.sync()
+    await world.sync()
+    assert {source.state for source in (await world.sources()).values()} == {SourceState.READY}
+    async with world.db.reading() as session:
+        kept = (await session.exec(select(Chunk.source_id, Chunk.position))).all()
+    assert len(kept) == len(set(kept)) == 48
+    texts = [text for text in world.model.texts if text.startswith("Page 44")]
+    assert len(texts) <= 4, "what was written is not embedded again"
+
+
+async def test_shopify_that_is_away_is_told_of_and_nothing_that_was_read_is_lost(world: Surroundings) -> None:
+    await world.sync()
+    world.shopify.pages[0] = page("page-1", "<p>New words.</p>", 1, LATER)
+    world.shopify.failures["ContentPages"] = Unavailable("down")
+    with pytest.raises(TryAgain):
+        await world.sync()
+    stand = await progress(world)
+    assert stand.failure == "Shopify could not be asked (Unavailable). It is tried again by itself."
+    assert await world.best("page number 1 of ours") == "This is page number 1 of ours."
+    await sync.gave_up(world, {"shop_id": world.shop_id, "unread": True}, "")
+    assert (await world.sources())["Page 1"].state == SourceState.FAILED
+    world.shopify.failures.clear()
+    await world.sync()
+    assert (await world.sources())["Page 1"].state == SourceState.READY
+    assert (await progress(world)).failure == ""
+
+
+async def test_a_long_reading_lets_others_go_first_and_only_one_has_the_turn(
+    world: Surroundings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync, "SLICE", -1.0)
+    await sync.run(world, {"shop_id": world.shop_id})
+    for _ in range(3):
+        with pytest.raises(TryAgain, match="more to read") as slice_over:
+            await sync.run(world, {"shop_id": world.shop_id, "unread": True})
+        assert (slice_over.value.is_turn, slice_over.value.seconds) == (True, 0)
+    await sync.run(world, {"shop_id": world.shop_id, "unread": True})
+    assert {source.state for source in (await world.sources()).values()} == {SourceState.READY}
+    with world.knowledge.turns.turn(), pytest.raises(TryAgain, match="another reading") as turned_away:
+        await sync.run(world, {"shop_id": world.shop_id, "unread": True})
+    assert turned_away.value.is_turn
+
+
+def test_who_has_the_turn_stays_away_a_while_where_another_waits() -> None:
+    turns = Turns()
+    with turns.turn():
+        assert turns.pause() == 0
+        with pytest.raises(TryAgain), turns.turn():
+            raise AssertionError("two had the turn")
+        assert turns.pause() > 0
+    with turns.turn():
+        assert turns.pause() == 0
+
+
+async def test_each_shop_is_polled_once_in_each_span_of_time(world: Surroundings, other_shop: Shop) -> None:
+    async with world.db.writing() as session:
+        (await session.get_one(Shop, other_shop.id)).is_installed = False
+    await world.sync()
+    assert await freshness.owe_polls(world.db, now()) <= 1  # a span may just have begun
+    later = now() + rules.POLLED_EVERY
+    assert await freshness.owe_polls(world.db, later) == 1
+    async with world.db.reading() as session:
+        polls = select(Job).where(Job.key == f"knowledge.sync:{world.shop_id}:poll")
+        (job,) = (await session.exec(polls)).all()
+    assert set(job.payload["kinds"]) - {Kind.PRODUCT} == {Kind.POLICY, Kind.PAGE, Kind.ARTICLE}
+
+
+def test_products_are_listed_once_a_day_and_not_by_all_shops_at_once() -> None:
+    day = datetime(2026, 11, 22, tzinfo=UTC)
+    spans = [day + at * rules.POLLED_EVERY for at in range(rules.SLOTS_A_DAY)]
+    for shop_id in (1, 2, 77):
+        assert sum(rules.lists_products(shop_id, at) for at in spans) == 1
+    assert rules.lists_products(1, spans[0]) != rules.lists_products(2, spans[0]) or not rules.lists_products(1, day)
+
+
+async def test_an_address_that_was_read_long_ago_and_what_is_read_otherwise_now_is_queued(
+    world: Surroundings,
+) -> None:
+    await world.sync()
+    async with world.db.writing() as session:
+        session.add(
+            KnowledgeSource(
+                shop_id=world.shop_id, kind=Kind.WEB, external_id="web:1", title="Care", state=SourceState.READY,
+                content_hash=f"{rules.READER}.1", created_at=now(), synced_at=now() - timedelta(hours=25),
+            )
+        )  # fmt: skip
+        await session.exec(
+            update(KnowledgeSource).where(col(KnowledgeSource.title) == "Page 3").values(content_hash="2.old")
+        )
+    async with world.db.writing() as session:
+        await queue.note_outdated(session, world.shop_id, world.model.name, now())
+    queued = [title for title, source in (await world.sources()).items() if source.state == SourceState.QUEUED]
+    assert sorted(queued) == ["Care", "Page 3"]
+
+
+async def test_the_list_of_sources_is_read_a_page_at_a_time_and_searched(world: Surroundings) -> None:
+    await world.sync()
+    await world.save_faq("Do you repair jackets?", "Yes, for life.")
+
+    async def listed(**wanted: Any) -> tuple[list[str], int]:
+        async with world.db.reading() as session:
+            rows = await queries.sources(session, world.shop_id, Wanted(**wanted))
+            return [row.title for row in rows], await queries.matching(session, world.shop_id, Wanted(**wanted))
+
+    assert await listed(first=3) == (["Do you repair jackets?", "Page 1", "Page 2"], 8)
+    assert await listed(first=3, offset=6) == (["Shipping policy", "Steel Bottle"], 8)
+    assert await listed(kind=Kind.PAGE, search="PAGE-4") == (["Page 4"], 1)
+    assert await listed(search="%") == ([], 0)
+    assert await listed(state=SourceState.FAILED) == ([], 0)
+
+
+async def test_no_change_of_a_shops_chunks_leaves_its_version_as_it_was(world: Surroundings) -> None:
+    async def version(db: Database) -> queries.Version:
+        async with db.reading() as session:
+            return await queries.version(session, world.shop_id)
+
+    seen = [await version(world.db)]
+    await world.sync()
+    seen.append(await version(world.db))
+    entry = await world.save_faq("Open?", "Yes.")
+    await world.sync(source_id=entry.id)
+    seen.append(await version(world.db))
+    async with world.db.writing() as session:
+        await service.delete_source(session, world.shop_id, entry.id or 0)
+    seen.append(await version(world.db))
+    assert all(before != after for before, after in pairwise(seen))
+    assert seen[3] == seen[1], "what was added and removed again is as if it had never been"

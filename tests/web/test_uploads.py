@@ -1,0 +1,99 @@
+"""Files come in by agents' hands only, no longer than allowed, and what is refused leaves nothing behind."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+from sqlmodel import select
+
+from backend.db import Database
+from backend.jobs import Job
+from backend.knowledge.models import KnowledgeSource
+from backend.knowledge.uploads import MOST_BYTES
+from backend.limits import Limit
+from backend.shops.models import Shop
+from backend.web.services import WebServices
+from tests.web.conftest import ON_BOTH, OTHER_DOMAIN, id_token
+
+pytestmark = pytest.mark.anyio
+
+CARE = b"# Care\n\nWash merino at thirty degrees.\n"
+
+
+async def send(browser: httpx.AsyncClient, name: str, content: Any, token: str | None = None) -> httpx.Response:
+    headers = {"Authorization": f"Bearer {id_token() if token is None else token}"}
+    return await browser.post("/knowledge/files", params={"name": name}, content=content, headers=headers)
+
+
+async def rows(database: Database, table: type[Any]) -> list[Any]:
+    async with database.reading() as session:
+        return list((await session.exec(select(table))).all())
+
+
+@ON_BOTH
+async def test_an_agents_file_is_kept_as_text_and_owes_its_reading(
+    browser: httpx.AsyncClient, database: Database, shop: Shop
+) -> None:
+    answer = await send(browser, "wool care.md", CARE)
+    assert (answer.status_code, answer.json()) == (200, {"userErrors": []})
+    (source,) = await rows(database, KnowledgeSource)
+    assert (source.shop_id, source.kind, source.title, source.state) == (shop.id, "file", "Care", "queued")
+    assert "thirty degrees" in source.content
+    (job,) = await rows(database, Job)
+    assert (job.name, job.payload) == ("knowledge.sync", {"shop_id": shop.id, "source_id": source.id})
+
+
+@ON_BOTH
+async def test_the_same_file_twice_at_once_is_one_source(
+    browser: httpx.AsyncClient, database: Database, shop: Shop
+) -> None:
+    answers = await asyncio.gather(*(send(browser, "care.md", CARE) for _ in range(4)))
+    assert [answer.json() for answer in answers] == [{"userErrors": []}] * 4
+    assert len(await rows(database, KnowledgeSource)) == 1
+
+
+@pytest.mark.parametrize(
+    "token", ["", "baton_0123", id_token(OTHER_DOMAIN), id_token(secret="x" * 40), id_token(age=600)]
+)
+async def test_who_is_no_agent_of_an_installed_shop_is_turned_away(
+    browser: httpx.AsyncClient, database: Database, shop: Shop, token: str
+) -> None:
+    answer = await send(browser, "care.md", CARE, WRONG[token]())
+    assert answer.status_code == 401
+    assert answer.headers["X-Shopify-Retry-Invalid-Session-Request"] == "1"
+    assert await rows(database, KnowledgeSource) == []
+
+
+async def test_a_file_that_is_too_large_is_not_read_to_its_end(
+    browser: httpx.AsyncClient, database: Database, shop: Shop
+) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        for _ in range(MOST_BYTES // 65_536 + 2):
+            yield b"x" * 65_536
+
+    for content in (endless(), b"x" * (MOST_BYTES + 1)):
+        answer = await send(browser, "care.md", content)
+        assert (answer.status_code, answer.json()["userErrors"][0]["message"]) == (
+            413,
+            "The file is larger than 10 MB.",
+        )
+    assert await rows(database, KnowledgeSource) == []
+
+
+async def test_what_cannot_be_read_is_refused_in_words(
+    browser: httpx.AsyncClient, database: Database, shop: Shop
+) -> None:
+    for name, content in (("letter.docx", b"PK\x03\x04"), ("care.pdf", CARE), ("", CARE), ("care.md", b"")):
+        (error,) = (await send(browser, name, content)).json()["userErrors"]
+        assert error["code"] == "INVALID" and error["message"].endswith(".")
+    assert await rows(database, KnowledgeSource) == [] and await rows(database, Job) == []
+
+
+async def test_a_shop_sends_so_many_files_in_a_minute(
+    browser: httpx.AsyncClient, services: WebServices, shop: Shop
+) -> None:
+    services.files_of_shop = Limit(burst=2, per_minute=0.001)
+    codes = [(await send(browser, "care.exe", b"MZ")).json()["userErrors"][0]["code"] for _ in range(3)]
+    assert codes == ["INVALID", "INVALID", "TOO_MANY"]
