@@ -8,14 +8,16 @@ import { createSocket, type Socket } from "../live/socket";
 import * as transcripts from "../live/transcript";
 import { asFieldValues, createAnswers } from "./answers";
 import { type Api, Unreachable } from "./api";
+import type { Hints } from "./cart";
 import { createCodes } from "./codes";
 import * as documents from "./documents";
+import { createHinting } from "./hinting";
 import { watchPage } from "./lifecycle";
 import { createOutbox } from "./outbox";
 import type { FieldError, Message, Thread, UserError, Widget } from "./schema";
 import type { Storage } from "./storage";
 import { createTyping } from "./typing";
-import type { Chat, View } from "./view";
+import type { Chat, Said, View } from "./view";
 
 const judge = {
   botText: (message: Message) => (message.author.kind === "BOT" && message.kind === "TEXT" ? message.text : null),
@@ -25,7 +27,7 @@ const newKey = () =>
   crypto.randomUUID?.() ??
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-export function createChat(api: Api, storage: Storage, words: { unreachable: string; noEmail: string }): Chat {
+export function createChat(api: Api, storage: Storage, words: Said, hints?: () => Promise<Hints>): Chat {
   let listen: (view: View) => void = () => undefined;
   let following: Following | null = null;
   let socket: Socket | null = null;
@@ -67,6 +69,8 @@ export function createChat(api: Api, storage: Storage, words: { unreachable: str
   /** For what may be lost without harm. */
   const quietly = (query: string, variables: Record<string, unknown>) =>
     void api.run(query, variables).catch(() => undefined);
+
+  const hint = createHinting(hints, (now) => quietly(documents.GIVE_HINTS, { ...now }));
 
   function take(thread: Thread) {
     const arrival = { ...thread, botHolds: thread.state === "BOT" };
@@ -188,6 +192,7 @@ export function createChat(api: Api, storage: Storage, words: { unreachable: str
     start() {
       if (!following) begin();
       void greet();
+      hint();
       outbox.flush();
     },
     rest() {
@@ -197,6 +202,7 @@ export function createChat(api: Api, storage: Storage, words: { unreachable: str
     send(text) {
       typing.stop();
       write("text", text);
+      hint();
     },
     askForHuman() {
       if (!view.transcript.pending.some((own) => own.kind === "human" && !own.failure)) write("human", "");

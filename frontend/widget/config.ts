@@ -1,5 +1,7 @@
 /** What the Liquid block tells the script: looks, addresses, and every word in the shop's language. */
 
+import type { Hints } from "./cart";
+
 export type Strings = Record<string, string>;
 
 export interface Config {
@@ -31,6 +33,8 @@ export interface Host {
   launcher: HTMLElement;
   setOpen(isOpen: boolean): void;
   setUnread(count: number): void;
+  /** What the page before the shopper says of itself. */
+  hints(): Promise<Hints>;
 }
 
 export interface Panel {

@@ -61,6 +61,10 @@ export const SKIP_ACTION = /* GraphQL */ `mutation SkipAction($formId: ID!) { sk
 
 export const LEAVE_EMAIL = /* GraphQL */ `mutation LeaveEmail($email: String!) { leaveEmail(email: $email) { ${ERRORS} } }`;
 
+export const GIVE_HINTS = /* GraphQL */ `mutation GiveHints($pageUrl: String!, $pageTitle: String!, $cart: CartInput) {
+  giveHints(pageUrl: $pageUrl, pageTitle: $pageTitle, cart: $cart) { ${ERRORS} }
+}`;
+
 export const MARK_READ = /* GraphQL */ `mutation MarkRead($sequence: Int!) { markRead(sequence: $sequence) { ${ERRORS} } }`;
 
 export const SET_TYPING = /* GraphQL */ `mutation SetTyping($isTyping: Boolean!) { setTyping(isTyping: $isTyping) { ${ERRORS} } }`;

@@ -4,6 +4,7 @@
  * The panel is fetched at the first click, or when idle if a conversation is open in this browser, for the badge and to
  * come back as it was left. In the theme editor the launcher only shows.
  */
+import { hintsOf } from "./cart";
 import { inkOn, normal } from "./colour";
 import { CONFIG_ID, type Config, excludes, fill, type Host, type Panel, stored } from "./config";
 import css from "./loader.css?inline";
@@ -80,6 +81,7 @@ function start(config: Config) {
       unread = count;
       show();
     },
+    hints: () => hintsOf(config.root),
   };
 
   let panel: Promise<Panel> | null = null;

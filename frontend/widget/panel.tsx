@@ -47,10 +47,8 @@ export function mount(host: Host): Panel {
   const storage = createStorage(config.shop);
   const session = createStorage(config.shop, () => sessionStorage);
   const words = createWords(config);
-  const chat = createChat(createApi(config, storage), storage, {
-    unreachable: words.t("unreachable"),
-    noEmail: words.t("email_wrong"),
-  });
+  const said = { unreachable: words.t("unreachable"), noEmail: words.t("email_wrong") };
+  const chat = createChat(createApi(config, storage), storage, said, host.hints);
   const element = frame(host);
   const script = scriptAt(config.form);
   const phone = matchMedia("(max-width: 480px)");

@@ -17,6 +17,9 @@ export interface View {
   notice: string | null;
 }
 
+/** What the chat says by itself. */
+export type Said = { unreachable: string; noEmail: string };
+
 export interface Submitted {
   fieldErrors: FieldError[];
   /** In words; null where the fields say it or all went well. */

@@ -49,6 +49,7 @@ MATRIX: dict[str, Entry] = {
     "mutation leaveEmail": Entry(lambda s: {"email": "e@example.com"}),
     "mutation requestOrderCode": Entry(lambda s: {"number": "1001"}),
     "mutation confirmOrderCode": Entry(lambda s: {"number": "1001", "code": "123456"}, refused="INVALID"),
+    "mutation giveHints": Entry(lambda s: {"pageUrl": "https://a.example/", "pageTitle": "Home"}),
     "mutation markRead": Entry(lambda s: {"sequence": 1}),
     "mutation setTyping": Entry(lambda s: {"isTyping": True}),
     "subscription thread": Entry(lambda s: {"after": 0}),

@@ -11,12 +11,14 @@ from backend.actions import queries as actions
 from backend.actors import AgentActor, InboxActor
 from backend.clock import now
 from backend.context import Services
+from backend.conversations import hints
 from backend.conversations import queries as conversations
 from backend.conversations.models import BotTurn as TurnRow
 from backend.conversations.models import Conversation as ConversationRow
 from backend.conversations.models import Message as MessageRow
 from backend.errors import Invalid, NotAuthenticated
 from backend.graphql.agent.handoff_types import Agent, agent_type
+from backend.graphql.agent.hint_types import BrowserHint, hint_type
 from backend.graphql.agent.loaders import Loaders
 from backend.graphql.agent.order_types import OrderSnapshot, snapshot_type
 from backend.graphql.agent.types import (
@@ -114,6 +116,7 @@ class Transcript:
     open_form: Form | None
     orders: list[OrderSnapshot] = strawberry.field(description="For agents; empty for API clients.")
     known: list[KnownAnswer]
+    hint: BrowserHint | None = strawberry.field(description="For agents; null for API clients.")
     bot_turns: list[BotTurn]
     draft: BotDraft | None
     draft_suggestion: str | None = strawberry.field(description="What the bot had half written when it was overtaken.")
@@ -220,6 +223,7 @@ async def transcript(
         snapshots = await orders.snapshots(session, actor.shop_id, conversation_id) if is_staff else []
         done = await acts.of_snapshots(session, actor.shop_id, conversation_id) if snapshots else {}
         watching = await conversations.watchers(session, actor.shop_id, conversation_id, moment)
+        hint = await hints.hint_of(session, actor.shop_id, row.shopper_id) if is_staff else None
         load = Loaders(services.db, actor)
         await load.ahead(session, [row], words)
         return Transcript(
@@ -234,6 +238,7 @@ async def transcript(
             open_form=form_type(open_form) if open_form else None,
             orders=[snapshot_type(each, moment, done.get(each.id or 0, ())) for each in snapshots],
             known=[KnownAnswer(key=key, **_known(value)) for key, value in row.known.items()] if is_staff else [],
+            hint=hint_type(hint) if hint else None,
             bot_turns=await _turns(session, actor, conversation_id),
             draft=_draft(services, row),
             draft_suggestion=row.draft_suggestion or None,

@@ -10,7 +10,7 @@ from backend.actions import service as actions
 from backend.actors import ActorKind, ShopperActor
 from backend.clock import now
 from backend.context import Services
-from backend.conversations import contacts
+from backend.conversations import contacts, hints
 from backend.conversations import queries as threads
 from backend.conversations import service as conversations
 from backend.errors import Invalid, NotAllowed, NotAuthenticated
@@ -19,6 +19,7 @@ from backend.graphql.door import Context, Door
 from backend.graphql.refusals import refusals_as, row_id
 from backend.graphql.shared import FieldValueInput, as_values
 from backend.graphql.shopper import reads
+from backend.graphql.shopper.hint_inputs import CartInput
 from backend.graphql.shopper.types import (
     ConfirmOrderCodePayload,
     OrderCodePayload,
@@ -189,6 +190,20 @@ class Mutation:
         if view is None:
             raise Invalid(codes.WRONG, field="code")
         return ConfirmOrderCodePayload(order=order_type(view))
+
+    @strawberry.mutation(
+        description="The page and the cart before the shopper: hints for who answers, proof of nothing."
+    )
+    @refusals_as(ThreadPayload)
+    async def give_hints(
+        self, info: Asked, page_url: str, page_title: str, cart: CartInput | None = None
+    ) -> ThreadPayload:
+        services, actor = _who(info)
+        services.limits.changes.take(actor.id)
+        said = hints.Hints(page_url, page_title, cart.told() if cart else None)
+        async with services.db.writing() as session:
+            await hints.note(session, actor, said, now())
+        return ThreadPayload()
 
     @strawberry.mutation
     @refusals_as(ThreadPayload)

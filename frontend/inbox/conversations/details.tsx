@@ -6,6 +6,7 @@ import { Block } from "../ui/block";
 import { dayAndClock, useNow } from "../ui/time";
 import { counted, LEVEL, originWords } from "../ui/words";
 import { BotTrace, OUTCOME } from "./bot-trace";
+import { BrowserHint } from "./browser-hint";
 import { HandoffBlock } from "./handoff";
 import { OpenForm } from "./open-form";
 import { Photos } from "./photos";
@@ -62,6 +63,7 @@ function Brief({ around, asked, photos }: Pick<Props, "around" | "asked" | "phot
         </dl>
       )}
       {photos.length > 0 && <Photos names={photos} label="Photo" />}
+      {around.hint && <BrowserHint hint={around.hint} />}
     </Block>
   );
 }

@@ -73,6 +73,7 @@ export function transcript(part: Partial<TranscriptFieldsFragment> = {}): Transc
     messages,
     openForm: null,
     orders: [],
+    hint: null,
     known: [],
     botTurns: [],
     watchers: [],
