@@ -20,7 +20,7 @@ from backend.errors import Invalid, NotAllowed, NotFound
 from backend.evaluation import play, queries, results, run, service
 from backend.evaluation.lines import Question, file_of, question_from
 from backend.evaluation.models import EvaluationRun
-from backend.evaluation.rules import AT_ONCE, MOST_QUESTIONS, RUNS_KEPT, Change, RunState
+from backend.evaluation.rules import AT_ONCE, MOST_QUESTIONS, RUNS_KEPT, Change, RunState, Verdict
 from backend.evaluation.shop import Examiner
 from backend.knowledge.documents import file_document
 from backend.knowledge.index import KnowledgeIndexes
@@ -249,7 +249,7 @@ async def test_what_is_found_after_a_run_was_stopped_is_not_written(bench: Bench
         (row,) = await queries.results(session, bench.shop_id, run_id)
     async with bench.db.writing() as session:
         await service.stop(session, bench.shop_id, run_id, now())
-    late = service.Result(row.id or 0, run.verdict_of({"escalate": True}), {"escalate": True}, {})
+    late = service.Result(row.id or 0, Verdict.PASSED, {"escalate": True}, {})
     async with bench.db.writing() as session:
         await service.keep(session, bench.shop_id, run_id, [late], now())
     assert [each.row.verdict for each in await bench.shown(run_id)] == [""]
