@@ -100,6 +100,11 @@ class House:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    def control_state(self, name: str = "alder-and-pine") -> Any:
+        """What the simulated Shopify knows of a shop."""
+        with httpx.Client(trust_env=False) as client:
+            return client.get(f"http://127.0.0.1:{self.simulator_port}/_control/shops/{name}").json()
+
     def graphql(self, document: str, token: str, **variables: object) -> Any:
         """The agents' door, as a program outside of any browser uses it; the whole answer."""
         with httpx.Client(trust_env=False, timeout=20) as client:

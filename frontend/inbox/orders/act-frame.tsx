@@ -50,7 +50,7 @@ export function ActFrame({ heading, effect, obstacle, confirm, onClose, children
           </p>
         )}
         {ended && (
-          <div role={ended.isDone ? "status" : "alert"}>
+          <div class="ended" role={ended.isDone ? "status" : "alert"}>
             <s-banner tone={ended.isDone ? "success" : "critical"}>{ended.words}</s-banner>
           </div>
         )}
