@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.browser.house import House
 from tests.browser.people import Agent, Shopper
@@ -16,10 +16,11 @@ def test_what_an_agent_adds_is_read_quoted_and_deleted(
 ) -> None:
     maya = agent(path="/knowledge")
     expect(maya.app.get_by_role("heading", name="Sources")).to_be_visible()
-    maya.app.get_by_label("Files for the bot to read").set_input_files([
+    chosen: list[FilePayload] = [
         {"name": "kayak-repairs.md", "mimeType": "text/markdown", "buffer": REPAIRS},
         {"name": "letter.docx", "mimeType": "application/zip", "buffer": b"PK\x03\x04rest"},
-    ])  # fmt: skip
+    ]
+    maya.app.get_by_label("Files for the bot to read").set_input_files(chosen)
     expect(maya.app.get_by_text("letter.docx: Word, Excel and zip files are not read.")).to_be_visible()
     file = maya.app.locator("s-table-row").filter(has_text="Kayak repairs")
     expect(file.get_by_text("Ready")).to_be_visible()

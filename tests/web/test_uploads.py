@@ -54,9 +54,16 @@ async def test_the_same_file_twice_at_once_is_one_source(
     assert len(await rows(database, KnowledgeSource)) == 1
 
 
-@pytest.mark.parametrize(
-    "token", ["", "baton_0123", id_token(OTHER_DOMAIN), id_token(secret="x" * 40), id_token(age=600)]
-)
+WRONG = {
+    "none": lambda: "",
+    "a program's": lambda: "baton_0123",
+    "another shop's": lambda: id_token(OTHER_DOMAIN),
+    "not Shopify's": lambda: id_token(secret="x" * 40),
+    "an old one": lambda: id_token(age=600),
+}
+
+
+@pytest.mark.parametrize("token", WRONG)
 async def test_who_is_no_agent_of_an_installed_shop_is_turned_away(
     browser: httpx.AsyncClient, database: Database, shop: Shop, token: str
 ) -> None:
