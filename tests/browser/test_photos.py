@@ -19,6 +19,26 @@ def photo_at(path: Path, size: tuple[int, int], colour: str) -> Path:
     return path
 
 
+def test_the_page_and_the_cart_before_a_shopper_stand_in_the_brief(
+    agent: Callable[..., Agent], shopper: Callable[..., Shopper], pictures: Path
+) -> None:
+    someone = shopper("/collections/all")
+    someone.page.locator("main a[href*='/products/']").first.click()
+    someone.page.get_by_role("button", name="Add to cart").click()
+    expect(someone.page.get_by_role("heading", name="Your cart")).to_be_visible()
+    someone.open_chat().say("I want to talk to a person about a zinc whistle")
+    someone.reads("zinc whistle")
+    maya = agent()
+    maya.views("All")
+    maya.opens("zinc whistle")
+    hint = maya.details.locator(".browser-hint")
+    expect(hint.get_by_text("From the shopper's browser")).to_be_visible()
+    expect(hint.locator(".line").first).to_contain_text("1 × ")
+    expect(hint.get_by_role("link", name="Your cart")).to_have_attribute("href", someone.page.url)
+    hint.scroll_into_view_if_needed()
+    maya.page.screenshot(path=pictures / "hint-brief.png")
+
+
 def test_photos_are_sent_from_a_phone_survive_a_reload_and_open_large_before_the_agent(
     agent: Callable[..., Agent], shopper: Callable[..., Shopper], pictures: Path, tmp_path: Path
 ) -> None:
