@@ -161,11 +161,12 @@ async def _imported(doors: Doors) -> int:
     """How many sources the bot may quote, as soon as it may, or after some seconds."""
     agent = doors.agent(*next(iter(OWNERS.items())))
     for _ in range(100):
-        knowledge = (await agent.ask("{ knowledge { isSyncing sources { id } } }"))["knowledge"]
-        if knowledge["sources"] and not knowledge["isSyncing"]:
+        knowledge = (await agent.ask("{ knowledge { isSyncing counts { state count } } }"))["knowledge"]
+        ready = sum(each["count"] for each in knowledge["counts"] if each["state"] == "READY")
+        if ready and not knowledge["isSyncing"]:
             break
         await asyncio.sleep(0.2)
-    return len(knowledge["sources"])
+    return ready
 
 
 def _print_links(simulator_port: int, logs: Path) -> None:
