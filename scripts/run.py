@@ -162,7 +162,7 @@ async def _imported(doors: Doors) -> int:
     agent = doors.agent(*next(iter(OWNERS.items())))
     for _ in range(100):
         knowledge = (await agent.ask("{ knowledge { isSyncing counts { state count } } }"))["knowledge"]
-        ready = sum(each["count"] for each in knowledge["counts"] if each["state"] == "READY")
+        ready: int = sum(each["count"] for each in knowledge["counts"] if each["state"] == "READY")
         if ready and not knowledge["isSyncing"]:
             break
         await asyncio.sleep(0.2)
