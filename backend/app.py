@@ -115,6 +115,7 @@ async def running(services: Services, platform: Platform, *, worker: bool) -> As
     tasks.append(asyncio.create_task(measures.feel_the_loop()))
     tasks.append(asyncio.create_task(watchdog.run(services)))
     tasks.append(asyncio.create_task(freshness.run(services.db)))
+    tasks.append(asyncio.create_task(services.knowledge.keep_fresh()))
     if worker:
         tasks.append(asyncio.create_task(_work(make_worker(services))))
     try:

@@ -8,8 +8,10 @@ instead made paraphrases worse. llama-index's vector store is not used here: at 
 search, this takes one or two.
 """
 
-from collections.abc import Sequence
+import copy
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,8 @@ from backend.ai.lexical import LexicalIndex, names_in, stems
 LEXICAL_WEIGHT, LEXICAL_HALF = 0.15, 3.0
 RANKING_WEIGHT, RANKING_HALF = 0.3, 8.0
 CANDIDATES = 64
+BYTES_A_LETTER, BYTES_A_TEXT = 2, 120
+"""What a passage's words take beside its vectors, with their places in the lexical index."""
 
 
 @dataclass(frozen=True)
@@ -80,13 +84,22 @@ def embed_passage(passage: Passage, embedder: Embedder) -> tuple[Vectors, Vector
     return vectors[0], vectors[1:]
 
 
+@dataclass(frozen=True)
+class Parts:
+    """Passages, their vectors, and those of their sentences, row by row in the same order."""
+
+    passages: list[Passage]
+    chunks: Vectors
+    sentences: NDArray[Any]
+
+
 class PassageIndex:
     """Immutable; build a new one when content changes.
 
     Row n of `chunk_vectors` is passage n, its sentences' rows follow in order.
     """
 
-    def __init__(self, passages: Sequence[Passage], chunk_vectors: Vectors, sentence_vectors: Vectors) -> None:
+    def __init__(self, passages: Sequence[Passage], chunk_vectors: Vectors, sentence_vectors: NDArray[Any]) -> None:
         counts = np.array([len(passage.sentences) for passage in passages], dtype=np.int64)
         if len(passages) != len(chunk_vectors) or int(counts.sum()) != len(sentence_vectors):
             raise ValueError("Each passage needs one vector, and each of its sentences one.")
@@ -97,14 +110,30 @@ class PassageIndex:
         self._starts = np.concatenate([[0], np.cumsum(counts)])
         # Half precision: sentences are most of the memory, and only the candidates' are read.
         self._sentences = sentence_vectors.astype(np.float16)
+        self._gone: NDArray[np.bool_] | None = None
+        letters = sum(len(passage.text) + sum(map(len, passage.sentences)) for passage in passages)
+        self._words = BYTES_A_LETTER * letters + BYTES_A_TEXT * (len(passages) + int(counts.sum()))
 
     def __len__(self) -> int:
         return len(self.passages)
 
     @property
     def bytes(self) -> int:
-        """Memory held by the vectors."""
-        return int(self._chunks.nbytes + self._sentences.nbytes)
+        """Memory held by the vectors and, about, by the words."""
+        return int(self._chunks.nbytes + self._sentences.nbytes) + self._words
+
+    def without(self, sources: Collection[int]) -> "PassageIndex":
+        """The same, but nothing of these sources is found. Costs next to nothing: all is shared."""
+        clone = copy.copy(self)
+        clone._gone = np.array([passage.source_id in sources for passage in self.passages], dtype=bool)
+        return clone
+
+    def parts(self, sources: Collection[int]) -> "Parts":
+        """The passages of these sources with their vectors, for an index that is built anew."""
+        places = [place for place, passage in enumerate(self.passages) if passage.source_id in sources]
+        rows = [np.arange(self._starts[place], self._starts[place + 1]) for place in places]
+        of_sentences = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64)
+        return Parts([self.passages[place] for place in places], self._chunks[places], self._sentences[of_sentences])
 
     def search(self, query: str, query_vector: NDArray[np.float32], k: int = 5) -> list[Hit]:
         """The best `k` passages, best first."""
@@ -112,7 +141,11 @@ class PassageIndex:
             return []
         cosines = self._chunks @ query_vector
         bm25 = self.lexical.scores(self.lexical.spelled(stems(query)))
+        if self._gone is not None:
+            cosines[self._gone], bm25[self._gone] = -1.0, 0.0
         places = _candidates(cosines, bm25, max(CANDIDATES, 4 * k))
+        if self._gone is not None:
+            places = places[~self._gone[places]]
         hits = [self._hit(int(place), query_vector, float(cosines[place]), float(bm25[place])) for place in places]
         hits.sort(key=lambda hit: hit.rank, reverse=True)
         return hits[:k]

@@ -1,4 +1,4 @@
-"""An uploaded file becomes what is kept of it: a title and blocks of text. Its content says what it is, not its name."""
+"""An uploaded file becomes what is kept of it: a title and blocks of text. Its content tells what it is."""
 
 from pathlib import PurePosixPath
 

@@ -1,6 +1,6 @@
 """The store's content becomes searchable, stays as the store says it, and one failure stops nothing else."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -286,6 +286,31 @@ async def test_the_memory_of_shops_that_were_searched_long_ago_is_let_go(world: 
     again = await world.knowledge.of(world.shop_id)
     assert again is not first
     assert [passage.id for passage in again.passages] == [passage.id for passage in first.passages]
+
+
+async def test_a_large_shop_is_searched_as_it_was_without_what_is_gone_while_its_index_is_renewed(
+    world: Surroundings,
+) -> None:
+    await world.sync()
+    world.knowledge = KnowledgeIndexes(world.db, lambda: world.model, small=0)
+    assert await world.best("page number 3 of ours") == "This is page number 3 of ours."
+    entry = await world.save_faq("Can I bring my dog?", "Dogs are welcome.")
+    await world.sync(source_id=entry.id)
+    async with world.db.writing() as session:
+        await service.forget(session, world.shop_id, ["gid://shopify/Page/3"])
+    held = await world.knowledge.of(world.shop_id)
+    vector = world.model.embed(["page number 3 of ours"])[0]
+    assert all("number 3" not in hit.passage.text for hit in held.search("page number 3 of ours", vector, k=50))
+    world.knowledge._held[world.shop_id] = replace(world.knowledge._held[world.shop_id], not_before=0.0)
+    await world.knowledge.of(world.shop_id)
+    await world.knowledge.renewed()
+    assert await world.best("can I bring my dog?") == "Dogs are welcome."
+    fresh = await world.knowledge.of(world.shop_id)
+    whole = KnowledgeIndexes(world.db, lambda: world.model)
+    again = await whole.of(world.shop_id)
+    assert fresh.passages == again.passages
+    found = [[(hit.passage.id, hit.score) for hit in index.search("our dog", vector, k=50)] for index in (fresh, again)]
+    assert found[0] == found[1]
 
 
 async def test_hidden_text_of_a_page_is_not_read(world: Surroundings) -> None:
