@@ -128,12 +128,14 @@ async def keep(session: AsyncSession, shop_id: int, run_id: int, results: Sequen
     run = await _locked_run(session, shop_id, run_id)
     if run.state != RunState.RUNNING:
         return
-    rows = {row.id: row for row in await queries.results(session, shop_id, run_id)}
+    of = EvaluationResult
+    asked = select(of).where(of.run_id == run_id, col(of.id).in_([result.id for result in results]))
+    rows = {row.id: row for row in (await session.exec(asked)).all()}
     for result in results:
         row = rows[result.id]
         row.verdict, row.met, row.trace = result.verdict, dict(result.met), dict(result.trace)
         session.add(row)
-    if any(not row.verdict for row in rows.values()):
+    if await queries.not_asked(session, shop_id, run_id, 1):
         await _owe_more(session, run)
         return
     _end(session, run, RunState.DONE, now)
