@@ -131,8 +131,8 @@ async def _refund(shopify: Shopify, act: OrderAct, standing: Standing) -> Plan |
     what = [act_rules.items_words(wanted, standing.lines)] if wanted else []
     what += ["shipping"] if shipping else []
     what += ["restocked"] if asked["restock"] and wanted else []
-    done = f"{quote.amount.amount} {quote.amount.currency}: " + ", ".join(what)
-    return {"variables": {"input": given, "key": act.shopify_key}, "done": done}
+    amount = f"{quote.amount.amount} {quote.amount.currency}"
+    return {"variables": {"input": given, "key": act.shopify_key}, "amount": amount, "done": ", ".join(what)}
 
 
 async def _return(shopify: Shopify, act: OrderAct) -> Plan | Refused:
@@ -244,7 +244,7 @@ def _done(act: OrderAct, name: str = "") -> Done:
         case ActKind.CANCEL:
             return Done(f"{who} cancelled order {order}: {what}.")
         case ActKind.REFUND:
-            return Done(f"{who} refunded order {order}, {what}.")
+            return Done(f"{who} refunded {act.sent.get('amount')} of order {order}: {what}.")
         case ActKind.ADDRESS:
             return Done(f"{who} changed the shipping address of order {order}.")
         case ActKind.RETURN:

@@ -65,13 +65,13 @@ def test_money_is_given_back_after_shopifys_permission_and_the_card_says_so(
     assert maya.faults() == []
     button = modal.get_by_role("button", name=re.compile(r"^Refund \$"))
     button.click()
-    expect(modal.locator(".ended")).to_contain_text(f"Maya refunded order {order['name']}")
+    expect(modal.locator(".ended")).to_contain_text(f"Maya refunded 16.00 USD of order {order['name']}")
     assert len(asked) == 1 and "Change orders" in asked[0]
     maya.page.screenshot(path=pictures / "41-refunded.png")
     modal.get_by_role("button", name="Close", exact=True).last.click()
-    expect(card.locator(".acts")).to_contain_text("refunded order")
+    expect(card.locator(".acts")).to_contain_text("refunded 16.00 USD")
     expect(card.get_by_text("Partly refunded", exact=True)).to_be_visible()
-    expect(maya.log.get_by_text(f"Maya refunded order {order['name']}")).to_have_count(1)
+    expect(maya.log.get_by_text(f"Maya refunded 16.00 USD of order {order['name']}")).to_have_count(1)
     maya.page.screenshot(path=pictures / "42-refund-on-the-card.png")
     state = next(o for o in home.control_state()["orders"] if o["name"] == order["name"])
     assert state["financial_status"] == "PARTIALLY_REFUNDED"

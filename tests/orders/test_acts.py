@@ -164,7 +164,7 @@ async def test_a_refund_gives_back_what_was_confirmed_and_the_thread_says_who_di
     assert order.refunds[0].restocked == {order.lines[0].id}
     (words,) = await world.told()
     assert words == ended.words
-    assert words.startswith(f"Maya refunded order {SENT}, {amount} USD: 1 × ")
+    assert words.startswith(f"Maya refunded {amount} USD of order {SENT}: 1 × ")
     assert words.endswith(", restocked.")
     assert "orders.refresh" in await world.jobs()
 

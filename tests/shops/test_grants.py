@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from backend.db import Database
 from backend.shopify.admin import AdminClient
-from backend.shopify.failures import ShopGone, TokenDead, Unavailable
+from backend.shopify.failures import AccessDenied, ShopGone, TokenDead, Unavailable
 from backend.shopify.oauth import OfflineGrant
 from backend.shops import leases, service
 from backend.shops.door import ShopifyDoor
@@ -257,6 +257,44 @@ async def test_the_door_gives_up_when_the_new_token_is_refused_too(
             with pytest.raises(TokenDead):
                 await door.run(shop_id, "ShopInfo")
         assert route.call_count == 2 and len(endpoint.requests) == 1
+
+
+DENIED = {
+    "message": "Access denied for orderUpdate field. Required access: `write_orders` access scope.",
+    "path": ["orderUpdate"],
+    "extensions": {"code": "ACCESS_DENIED"},
+}
+REFUSED = {"data": {"orderUpdate": None}, "errors": [DENIED]}
+
+
+async def test_a_scope_that_was_just_granted_needs_a_new_token_and_gets_it_once(
+    grants: Grants, shop_id: int, endpoint: TokenEndpoint
+) -> None:
+    done = {"data": {"orderUpdate": {"order": {"id": "1"}, "userErrors": []}}}
+    given = {"input": {"id": "gid://shopify/Order/1"}}
+    async with httpx.AsyncClient() as http:
+        door = ShopifyDoor(grants, AdminClient(http, "https://{}".format))
+        with respx.mock:
+            route = respx.post("https://alder-and-pine.myshopify.com/admin/api/2026-10/graphql.json").mock(
+                side_effect=[httpx.Response(200, json=REFUSED), httpx.Response(200, json=done)]
+            )
+            answer = await door.run_granted(shop_id, "UpdateOrder", given)
+        used = [call.request.headers["X-Shopify-Access-Token"] for call in route.calls]
+    assert (answer.data, used) == (done["data"], ["shpat_first", "shpat_1"])
+
+
+async def test_a_scope_that_was_not_granted_is_refused_after_one_new_token(
+    grants: Grants, shop_id: int, endpoint: TokenEndpoint
+) -> None:
+    async with httpx.AsyncClient() as http:
+        door = ShopifyDoor(grants, AdminClient(http, "https://{}".format))
+        with respx.mock:
+            route = respx.post("https://alder-and-pine.myshopify.com/admin/api/2026-10/graphql.json").respond(
+                200, json=REFUSED
+            )
+            with pytest.raises(AccessDenied):
+                await door.run_granted(shop_id, "UpdateOrder", {"input": {"id": "gid://shopify/Order/1"}})
+        assert (route.call_count, len(endpoint.requests)) == (2, 1)
 
 
 async def test_a_domain_is_one_shop_however_often_it_is_installed(database: Database, clock: Clock) -> None:
