@@ -46,12 +46,13 @@ _SHORT_OR_LONG = re.compile(
 )
 _IN_PAIRS = re.compile(rf"({ORDER}{_BETWEEN})([1-9]\d) (\d{{2}})(?=$|[.,!?]|\s\s)", re.IGNORECASE)
 _HASHED = re.compile(r"(?<![\w#])# ?(?:[A-Z]{1,5}[-_]?)?\d{3,7}(?:-[A-Z0-9]{1,3})?(?![\w-])", re.IGNORECASE)
+_ENDS = r"(?=$|\s*[.,!?;:)\n-]|\s(?:which|that|asap|please|pls|thanks|as|it|and|where|when|are|were|have|haven|both|still)\b)"
+_HASHED_LIST = re.compile(rf"(?<![\w#])(?=# ?\w){_NAMES}{_ENDS}", re.IGNORECASE)
 _ASKED_FOR = re.compile(
     rf"(?<!\w){ASKED_FOR} (?:(?:is|for|of|on|number|no|my|the) ){{0,2}}(?P<names>{_NAME})", re.IGNORECASE | re.MULTILINE
 )
 _ASKED_ABOUT = re.compile(
-    rf"(?<!\w){ASKED_ABOUT} {_NAMES}"
-    r"(?=$|\s*[.,!?;:)\n-]|\s(?:which|that|asap|please|pls|thanks|as|it|and|where|when)\b)",
+    rf"(?<!\w){ASKED_ABOUT} {_NAMES}{_ENDS}",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
@@ -69,7 +70,7 @@ _CONFIRMED = re.compile(
 _CODE = re.compile(r"(?=.{9}$)(?=.*(?:[A-Z]\d+[A-Z]|\d[A-Z]+\d))[A-Z0-9]{9}")
 _ABOUT_ORDERS = re.compile(f"{ORDER}|{ABOUT_ORDERS}", re.IGNORECASE)
 _LOOSE = re.compile(
-    r"(?<![\w#.,/-])(?P<names>(?:[A-Z]{1,5}-)?[1-9]\d{3,5}(?:-[A-Z]{1,3})?)(?![\w/-])(?P<next>[^\w\x00]*\w*)",
+    r"(?<![\w#.,/-])(?P<names>(?:[A-Z]{1,5}-)?[1-9]\d{3,5}(?:-[A-Z]{1,3})?)(?![\w/-])(?=(?P<next>[^\w\x00]*\w*))",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
@@ -161,7 +162,7 @@ def _by_context(said: str) -> list[tuple[int, str]]:
         if match.group("verb") and "#" not in match.group("names"):
             continue
         found += _names(match)
-    for pattern in (_BEFORE_ORDER, _ASKED_FOR, _ASKED_ABOUT, _OPENING, _WHETHER):
+    for pattern in (_BEFORE_ORDER, _HASHED_LIST, _ASKED_FOR, _ASKED_ABOUT, _OPENING, _WHETHER):
         found += [name for match in pattern.finditer(said) for name in _names(match)]
     return found + [(match.start(), match.group()) for match in _HASHED.finditer(said)]
 
