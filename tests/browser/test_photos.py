@@ -60,6 +60,8 @@ def test_photos_are_sent_from_a_phone_survive_a_reload_and_open_large_before_the
     choose = someone.form.locator("input[type=file]")
     choose.set_input_files([cracked, letter])
     expect(someone.form.get_by_text("This file is no photo that can be read.")).to_be_visible()
+    someone.form.get_by_text("This file is no photo").scroll_into_view_if_needed()
+    someone.page.screenshot(path=pictures / "photos-refused.png")
     someone.form.get_by_role("button", name="Remove: Photos 2").click()
     choose.set_input_files(label)
     expect(someone.form.locator(".photo img")).to_have_count(2)
