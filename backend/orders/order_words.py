@@ -15,8 +15,8 @@ _STRAIGHT = any_of(
     ordre(?:nummer)? ordernummer tilausnumero ご?注文(?:番号)? [订訂][单單](?:号|編號|编号)? 주문 ऑर्डर คำสั่งซื้อ ออเดอร์
     đơn_hàng don_hang"""
 )
-_MISSPELT = r"(?:(?<=my )(?:oder|orde|ored)|oder(?= (?:num|no\b|nr|#)))"
-_SHORT = r"(?:(?<!\w)(?:ord|po)(?=\b[ #.:]{0,2}\d))"
+_MISSPELT = r"(?:(?<=my )(?:oder|orde|ored)|oder(?= (?:num|no\b|nr|#))|^oder(?= \d))"
+_SHORT = r"(?:(?<!\w)(?:ord|po)(?=\b[ #.:]{0,2}(?:(?:no|nr|num)\b[ #.:]{1,2})?\d))"
 ORDER = rf"(?:{_BENT}[^\W\d_]*|{_STRAIGHT}|{_MISSPELT}|{_SHORT})"
 """An order, or its number, as a noun."""
 

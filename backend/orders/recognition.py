@@ -27,7 +27,7 @@ LONGEST_TYPED = 200
 MOST_NUMBERS = 5
 
 _MY = r"(?:(?:my|the|our|mon|ma|notre|meine|mi) )?"
-_NAME = r"(?:# ?)?(?:[A-Z]{1,5}[-_]?)?[1-9]\d{2,6}(?:-[A-Z0-9]{1,3})?(?![a-z0-9_-])"
+_NAME = r"(?:# ?)?(?:(?!orders?[-_])[A-Z]{1,5}[-_]?)?[1-9]\d{2,6}(?:-[A-Z0-9]{1,3})?(?![a-z0-9_-])"
 # Atomic: a list that is not followed by what is wanted is given up as a whole, so that long ones cost no time.
 _NAMES = rf"(?P<names>(?>{_NAME}(?:{AND}{_NAME}){{0,4}}))"
 _WISH = r"(?:want(?:ed)?|like|love|need|wish|plan|going|how|possible|able|try(?:ing)?|us|me|hoping) to"
