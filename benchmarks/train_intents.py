@@ -1,22 +1,32 @@
-"""Trains the intent classifier and says how well it does on utterances that it has not seen (5 folds, five times).
+"""Trains the two classifiers of messages, and says how well they do on utterances that they have not seen.
 
 Run: `python -m benchmarks.train_intents [--dry-run]`. Needs scikit-learn (a development dependency); writes
-`backend/ai/data/intents.npz`.
+`backend/ai/data/intents.npz` and `backend/ai/data/grounds.npz`.
 """
 
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import RepeatedStratifiedKFold, cross_val_predict
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-from backend.ai.classifier import WEIGHTS, prepared
+from backend.ai.classifier import GROUNDS, NO_GROUND, SURE_OF_GROUND, WEIGHTS, prepared
 from backend.ai.cues import features_of
 from backend.ai.embedding import default_embedder
 
-UTTERANCES = Path(__file__).parent / "data" / "intents.jsonl"
+DATA = Path(__file__).parent / "data"
+GROUND_OF = {
+    "wants_human": "asks_for_human",
+    "complaint": "upset",
+    "billing_dispute": "billing_dispute",
+    "account_lockout": "account_lockout",
+    "refund_dispute": "refund_dispute",
+}
+"""The intents that are grounds for a human by themselves."""
+SEEDS = range(5)
 
 
 def main() -> None:
@@ -24,32 +34,51 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--dry-run", action="store_true", help="print the figures, write nothing")
     dry_run = arguments.parse_args().dry_run
-    lines = [json.loads(line) for line in UTTERANCES.read_text("utf-8").splitlines()]
-    labels = np.array([line["intent"] for line in lines])
-    # One at a time: int8 activations are scaled per batch, and a live turn embeds one message.
-    vectors = np.array(
-        [features_of(line["text"], default_embedder().embed([prepared(line["text"])])[0]) for line in lines]
-    )
+    intents, grounds = _lines("intents"), _lines("grounds")
+    vectors = _features(intents)
+    labels = np.array([line["intent"] for line in intents])
     head = LogisticRegression(C=10.0, max_iter=2000)
-    _print_figures(head, vectors, labels)
+    _print_intents(head, vectors, labels)
+    both = np.concatenate([vectors, _features(grounds)])
+    of_both = np.array(
+        [GROUND_OF.get(intent, NO_GROUND) for intent in labels] + [line["ground"] for line in grounds], dtype="U32"
+    )
+    _print_grounds(LogisticRegression(C=10.0, max_iter=3000), both, of_both)
+    if dry_run:
+        return
     head.fit(vectors, labels)
-    if not dry_run:
-        np.savez_compressed(
-            WEIGHTS,
-            intents=np.array(head.classes_, dtype="U32"),
-            weights=head.coef_.astype(np.float32),
-            bias=head.intercept_.astype(np.float32),
-        )
+    _write(WEIGHTS, "intents", head)
+    _write(GROUNDS, "labels", LogisticRegression(C=10.0, max_iter=3000).fit(both, of_both))
 
 
-def _print_figures(head: LogisticRegression, vectors: np.ndarray, labels: np.ndarray) -> None:
+def _lines(name: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+
+def _features(lines: list[dict[str, str]]) -> np.ndarray:
+    # One at a time: int8 activations are scaled per batch, and a live turn embeds one message.
+    embedder = default_embedder()
+    return np.array([features_of(line["text"], embedder.embed([prepared(line["text"])])[0]) for line in lines])
+
+
+def _write(path: Path, names: str, head: LogisticRegression) -> None:
+    weights, bias = head.coef_.astype(np.float32), head.intercept_.astype(np.float32)
+    arrays: dict[str, Any] = {names: np.array(head.classes_, dtype="U32"), "weights": weights, "bias": bias}
+    np.savez_compressed(path, **arrays)
+
+
+def _chances(head: LogisticRegression, vectors: np.ndarray, labels: np.ndarray, seed: int) -> np.ndarray:
+    folds = StratifiedKFold(n_splits=5, shuffle=True, random_state=seed)
+    return np.asarray(cross_val_predict(head, vectors, labels, cv=folds, method="predict_proba"))
+
+
+def _print_intents(head: LogisticRegression, vectors: np.ndarray, labels: np.ndarray) -> None:
     intents = sorted(set(labels))
     right: list[float] = []
     covered: list[tuple[float, float]] = []
     by_intent: dict[str, list[float]] = {intent: [] for intent in intents}
-    for seed in range(5):
-        folds = RepeatedStratifiedKFold(n_splits=5, n_repeats=1, random_state=seed)
-        chances = cross_val_predict(head, vectors, labels, cv=folds, method="predict_proba")
+    for seed in SEEDS:
+        chances = _chances(head, vectors, labels, seed)
         said = np.array(intents)[chances.argmax(axis=1)]
         right.append(float((said == labels).mean()))
         sure = chances.max(axis=1) >= 0.4
@@ -61,6 +90,16 @@ def _print_figures(head: LogisticRegression, vectors: np.ndarray, labels: np.nda
     print(f"at p >= 0.4: {share:.2f} covered, {right_of_sure:.3f} right")
     for intent in intents:
         print(f"  {intent:18} {np.mean(by_intent[intent]):.2f}")
+
+
+def _print_grounds(head: LogisticRegression, vectors: np.ndarray, labels: np.ndarray) -> None:
+    none = sorted(set(labels)).index(NO_GROUND)
+    found, alarms = [], []
+    for seed in SEEDS:
+        grave = 1 - _chances(head, vectors, labels, seed)[:, none] >= SURE_OF_GROUND
+        found.append(float(grave[labels != NO_GROUND].mean()))
+        alarms.append(float(grave[labels == NO_GROUND].mean()))
+    print(f"grounds for a human, {len(labels)} utterances: {np.mean(found):.3f} found, {np.mean(alarms):.3f} alarms")
 
 
 if __name__ == "__main__":

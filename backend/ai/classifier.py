@@ -15,7 +15,10 @@ from numpy.typing import NDArray
 from backend.ai.text import clean
 
 WEIGHTS = Path(__file__).parent / "data" / "intents.npz"
+GROUNDS = Path(__file__).parent / "data" / "grounds.npz"
 SURE = 0.3
+SURE_OF_GROUND, SURE_THOUGH_ASKED = 0.6, 0.85
+NO_GROUND = "none"
 WORTH_NAMING = 0.15
 
 
@@ -75,6 +78,32 @@ class IntentClassifier:
         if ranked[0][1] < SURE:
             return []
         return [(intent, chance) for intent, chance in ranked if chance >= WORTH_NAMING]
+
+
+class GroundClassifier:
+    """Tells whether a message is ground for a human in words that no rule knows: "I'd rather tell a living soul".
+
+    The labels are signals by name, and "none". Thread-safe.
+    """
+
+    def __init__(self, labels: Sequence[str], weights: NDArray[np.float32], bias: NDArray[np.float32]) -> None:
+        self._labels, self._weights, self._bias = tuple(labels), weights, bias
+
+    def ground(self, features: NDArray[np.float32], sure: float = SURE_OF_GROUND) -> str:
+        """The likeliest ground in a sentence's `features_of`; nothing where less than `sure` of any."""
+        scores = self._weights @ features + self._bias
+        powers = np.exp(scores - scores.max())
+        chances = dict(zip(self._labels, powers / powers.sum(), strict=True))
+        if chances.pop(NO_GROUND) > 1 - sure:
+            return ""
+        return max(chances, key=chances.__getitem__)
+
+
+@lru_cache(maxsize=1)
+def default_grounds() -> GroundClassifier:
+    """The head that ships with the program."""
+    with np.load(GROUNDS) as stored:
+        return GroundClassifier([str(label) for label in stored["labels"]], stored["weights"], stored["bias"])
 
 
 @lru_cache(maxsize=1)

@@ -74,6 +74,7 @@ ASKS_FOR_HUMAN_ALONE = (
     rf"{_ARTICLE}{_PERSON}",
     r"(?:talk|speak|chat) (?:to|with) (?:someone|somebody|person|human|you)",
     r"(?:support|agente|agent|operator|representative|human|humano|persona|mensch|mitarbeiter|humain|conseiller|personne|live chat|operateur|kundenservice|service client|担当者|人間|オペレーター)",
+    r"(?:transfer|connect|escalate|forward|redirect)(?: (?:me|this|it))?(?: over| on)?",
     r"(?:someone|somebody|anyone|anybody)(?: there| here)?(?: help(?: me)?)?",
     r"(?:can|could) (?:someone|somebody|anyone|anybody|any of you)(?: from \S+ \S+| there)? (?:help|assist|call|contact|answer|reply)(?: to)?(?: me| us)?",
     r"i (?:need|want)(?: to (?:talk|speak|chat|call))?(?: to)? (?:someone|somebody|person|human|customer service|customer support)",
@@ -104,7 +105,7 @@ DENIES_HUMAN = (
 
 UPSET = (
     r"\b(?:angry|furious|outrag\w+|livid|enraged|pissed|disgust\w+|fed up|sick of|sick and tired|(?<!if i've )(?<!if i have )(?<!when i've )had enough|ashamed of yourselves|should be ashamed|thanks for nothing|infuriat\w+|fuming|appall\w+|beyond frustrated|(?:so|very|really|extremely|getting|incredibly) (?:frustrat\w+|annoyed|angry|upset|mad|disappointed)|i'?a?m (?:frustrated|upset|mad at|losing (?:my )?patience)|(?:very|so|really|extremely) (?:unhappy|dissatisfied|bad (?:experience|service))|not happy with (?:you|the service)|feel (?:cheated|ripped|betrayed|lied)|you (?:people )?lied|been lied to|you (?:ruined|don't care|do not care)|been ignored|unprofessional|regret (?:ordering|buying)|how can you treat|(?:was|were|is) (?:very |so |extremely )?rude|(?:is|are|was) (?:so |really |very )?(?:awful|terrible|horrible|rubbish|appalling)|(?:you(?:'re| are)|you lot are) (?:all |just |so |completely |utterly |absolutely )*(?:useless|hopeless|worthless|clueless|a waste)|(?:this is )?how (?:i'm|i am|you|we are|we're) (?:being )?treat(?:ed)?(?: (?:me|us|customers))?(?=$|[.!])|how disappointing|such a waste|expected better|nobody cares?|nobody care)\b",
-    r"\b(?:ridiculous|unacceptable|absurd|pathetic|(?:is|are|what) a (?:complete |total )?joke|disgrace\w*|shameful|outrageous|scandalous|shocking|unbelievable service|nightmare|rip[- ]?off|scam(?:mers?|med)?|thie(?:f|ves)|liars?|crooks?|con artists|incompeten\w+|idiots?|morons?|stupid|(?:you|this|your \S+) sucks?|wtf|bullshit|crap|shit\w*|f+u+c+k\w*|damn it|bloody (?:hell|joke)|screw you|go to hell|assholes?|garbage|bastards?)\b",
+    r"\b(?:ridiculous|unacceptable|absurd|pathetic|(?:is|are|what) a (?:complete |total )?joke|disgrace\w*|shameful|outrageous|scandalous|shocking|unbelievable service|nightmare|rip[- ]?off|scam(?:mers?|med)?|thie(?:f|ves)|liars?|crooks?|con artists|incompeten\w+|idiots?|morons?|stupid|(?:you|this|your \S+) sucks?|wtf|bullshit|(?:where|what|why|who|how) the (?:hell|heck|f\w+)|crap|shit\w*|f+u+c+k\w*|damn it|bloody (?:hell|joke)|screw you|go to hell|assholes?|garbage|bastards?)\b",
     r"\b(?:worst|terrible|horrible|awful|atrocious|abysmal|dreadful|lousy|disgusting) (?:\S+ ){0,2}?(?:service|experience|company|shop|store|support|customer|website|ever|bot|people|business|treatment)\b",
     r"\bnever (?:again|(?:buy|order|shop)\w* (?:\S+ ){0,3}?again)\b|\bbad review\b|\b(?:one|1)[- ]star\b|\btell everyone\b|\blost (?:all )?(?:my )?patience\b|\bwast(?:e|ed|ing) (?:of )?(?:my |of |so much )?time\b|\bhow dare\b|\bshame on\b|\bare you (?:kidding|serious|deaf|stupid|blind)\b|\bwhat is wrong with you\b|\bformal complaint\b|\bmake a complaint\b|\bfile a complaint\b|\bignor(?:ed|ing) me\b|\bnobody (?:answers|replies|cares|responds|helps)\b|\bno one (?:answers|replies|cares|responds|helps)\b",
     r"\b(?:inacceptable|scandaleux|honteux|arnaque|voleurs?|en colere|ras le bol|j'en ai marre|nul a chier|incompetents?|furieu\w+|n'importe quoi|merde)\b",
@@ -116,7 +117,7 @@ UPSET = (
 REPEATED_CONTACT = (
     r"\b(?:this is |for |it'?s )?(?:the |my )?(?:second|third|fourth|fifth|sixth|2nd|3rd|4th|5th|\d+th|nth|hundredth|umpteenth) (?:time|message|email|request|attempt|chat|call)\b(?! (?:customer|buyer|ordering|zone))",
     r"\b(?:asked|told|written|wrote|emailed|called|contacted|messaged|said|tried|reported|explained)\b(?: \S+){0,4}? (?:already|before|twice|(?:two|three|four|five|six|\d+|several|many|multiple|countless) times|again and again|over and over)\b",
-    r"\b(?:already|again) (?:asked|told|written|emailed|called|contacted|messaged|said|explained)\b|\bhow many times\b|\bkeep (?:asking|writing|telling|repeating|having to)\b|\bstill (?:no|not|haven't|nobody|no one)\b (?:\S+ ){0,3}?(?:reply|answer|response|replied|answered|responded|heard|resolved|fixed)",
+    r"\b(?:already|again) (?:asked|told|written|emailed|called|contacted|messaged|said|explained)\b|\bhow many (?:more )?times (?:do|must|should|have|did|will) (?:i|we)\b|\bkeep (?:asking|writing|telling|repeating|having to)\b|\bstill (?:no|not|haven't|nobody|no one)\b (?:\S+ ){0,3}?(?:reply|answer|response|replied|answered|responded|heard|resolved|fixed)",
     r"\b(?:troisieme|deuxieme|quatrieme) fois\b|\b(?:dritte|zweite|vierte|dritten|zweiten) mal\b|\b(?:tercera|segunda|cuarta) vez\b|[二三四五2345２３]度目|何度も",
 )
 

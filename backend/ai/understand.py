@@ -12,10 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend.ai import phrases
-from backend.ai.classifier import Intent, IntentClassifier, default_classifier
+from backend.ai.chatter import Chatter, chatter_of
+from backend.ai.classifier import (
+    SURE_OF_GROUND,
+    SURE_THOUGH_ASKED,
+    Intent,
+    IntentClassifier,
+    default_classifier,
+    default_grounds,
+)
 from backend.ai.cues import WORDS, features_of
 from backend.ai.language import UNDETERMINED, language_of
-from backend.ai.signals import Signal, lateness_words, signals_of, without_refusal
+from backend.ai.signals import HIGH_STAKES, Signal, lateness_words, signals_of, without_refusal
 from backend.ai.text import clean, folded
 
 
@@ -47,6 +55,8 @@ class Understanding:
     in_context: str = ""
     """The question with what it may go on from, where it is short and nothing shows that it does."""
     questions: tuple[str, ...] = ()
+    chatter: str = ""
+    """What kind of message it is, if it asks nothing of the store: a nod, a yes, "are you there?"."""
 
 
 def understand(
@@ -65,8 +75,13 @@ def understand(
     language = language_of(said)
     # The vector's model learned English: of other languages it catches names and loan words, and the cues say more.
     features = features_of(said, vector if language in ("en", UNDETERMINED) else ABROAD * vector)
+    chatter = chatter_of(said)
+    if chatter is Chatter.PRESENCE and _waits_in_vain(history):
+        signals.setdefault(str(Signal.ASKS_FOR_HUMAN), said)
+    if chatter is None and language in ("en", UNDETERMINED):
+        signals = _with_ground(said, signals, features)
     sure = tuple((str(intent), chance) for intent, chance in (classifier or default_classifier()).classify(features))
-    intents = _without_contact_data(said, sure)
+    intents = _without_contact_data(said, sure) if chatter is None else ()
     earlier = [turn.text for turn in history if turn.sender == "shopper"]
     follow_up = bool(earlier) and _follows_up(said)
     asked = without_refusal(said) if Signal.REFUSES_HUMAN in signals else said
@@ -82,7 +97,30 @@ def understand(
         search_text=_rewritten(asked, earlier[-1]) if follow_up else asked,
         in_context=_in_context(said, history) if not follow_up else "",
         questions=questions_of(asked),
+        chatter=str(chatter or ""),
     )
+
+
+def _waits_in_vain(history: Sequence[Turn]) -> bool:
+    """Whether "are you there?" is said again, or by somebody who was upset before: then it asks for a person."""
+    earlier = [turn.text for turn in history if turn.sender == "shopper"][-4:]
+    return any(chatter_of(text) is Chatter.PRESENCE or Signal.UPSET in signals_of(text) for text in earlier)
+
+
+LONGEST_EVIDENCE = 160
+_GROUNDS = frozenset(
+    str(signal) for signal in (*HIGH_STAKES, Signal.ASKS_FOR_HUMAN, Signal.UPSET, Signal.REPEATED_CONTACT)
+)
+
+
+def _with_ground(text: str, signals: dict[str, str], features: NDArray[np.float32]) -> dict[str, str]:
+    """The signals, with the ground for a human that no wording of the rules shows. Who refuses one asks for none."""
+    if _GROUNDS & signals.keys():
+        return signals
+    # "How do I reset my password?" sounds like one who is locked out.
+    ground = default_grounds().ground(features, SURE_THOUGH_ASKED if _asks(text) else SURE_OF_GROUND)
+    denied = ground == Signal.ASKS_FOR_HUMAN and Signal.REFUSES_HUMAN in signals
+    return signals if not ground or denied else {**signals, ground: text[:LONGEST_EVIDENCE]}
 
 
 SHORT, TAKEN_ALONG = 12, 80

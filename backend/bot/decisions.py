@@ -50,7 +50,7 @@ class Escalate:
 
 @dataclass(frozen=True)
 class SmallTalk:
-    """Answer a courtesy: "greeting", "thanks" or "goodbye"."""
+    """Answer what asks nothing of the store: "greeting", "thanks", "goodbye", "nod", "presence" or "about_bot"."""
 
     kind: str
 

@@ -43,6 +43,8 @@ class Understanding(Protocol):
     def is_question(self) -> bool: ...
     @property
     def is_repeat(self) -> bool: ...
+    @property
+    def chatter(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,8 @@ def _ground_for_a_human(  # noqa: PLR0911 - one ground a line, in the order in w
         return Reason.ASKED_FOR_HUMAN, asked, ""
     if words := signals.get("upset") or signals.get("repeated_contact"):
         return Reason.UPSET, words, ""
+    if understanding.chatter == "yes" and standing.misses_in_row > 0:
+        return Reason.ASKED_FOR_HUMAN, _quoted(understanding.text), ""
     if standing.bot_failed:
         return Reason.BOT_FAILURE, "the bot could not finish its answer", ""
     if rule := _merchant_rule(understanding, standing, policy):
@@ -273,6 +277,8 @@ def _courtesy(understanding: Understanding) -> SmallTalk | None:
     for kind in ("goodbye", "thanks", "greeting"):
         if kind in understanding.signals:
             return SmallTalk(kind)
+    if understanding.chatter:
+        return SmallTalk({"yes": "nod", "no": "nod"}.get(understanding.chatter, understanding.chatter))
     best = _best_intent(understanding)
     short = len(understanding.text) <= 40 and not understanding.is_question
     if best in _COURTESIES and short and _chance(understanding, best) >= SURE_OF_COURTESY:

@@ -86,7 +86,7 @@ def because(outcome: Outcome) -> str:
     if isinstance(decision, OfferAction):
         return f"the form “{decision.action_key.replace('_', ' ')}” fits what is wanted"
     if isinstance(decision, SmallTalk):
-        return f"it is a courtesy: {decision.kind}"
+        return f"it asks nothing of the store: {decision.kind.replace('_', ' ')}"
     return {
         Answer: f"the store's content answers it (score {score:.2f}, needed {THRESHOLD:.2f})",
         SayUnknown: f"nothing in the store's content answers it (best score {score:.2f}, needed {THRESHOLD:.2f})",

@@ -12,6 +12,9 @@ class Sentences(TypedDict):
     greeting: str
     thanks: str
     goodbye: str
+    nod: str
+    presence: str
+    about_bot: str
     ask_question: str
     acknowledged: str
     still_open: str
@@ -28,6 +31,13 @@ SENTENCES: dict[str, Sentences] = {
         "greeting": "Hello! Ask me about shipping, returns, products or your order.",
         "thanks": "You're welcome! Anything else?",
         "goodbye": "Goodbye, and thank you for writing.",
+        "nod": "I am here if there is anything else.",
+        "presence": "Yes, I am here: this store's automatic assistant. What can I do for you?",
+        "about_bot": (
+            "I am this store's automatic assistant, not a person. I answer from the store's own "
+            "information and look up orders, and I can ask a person to join at any time. What would "
+            "you like to know?"
+        ),
         "ask_question": "I did not catch a question there. What would you like to know?",
         "acknowledged": (
             "Thank you, your answers are kept here, where our team reads them. "
@@ -58,6 +68,15 @@ SENTENCES: dict[str, Sentences] = {
         ),
         "thanks": "Je vous en prie\u00a0! Puis-je faire autre chose pour vous\u00a0?",
         "goodbye": "Au revoir, et merci de nous avoir écrit.",
+        "nod": "Je reste à votre disposition.",
+        "presence": (
+            "Oui, je suis là\u00a0: l'assistant automatique de cette boutique. Que puis-je faire pour vous\u00a0?"
+        ),
+        "about_bot": (
+            "Je suis l'assistant automatique de cette boutique, pas une personne. Je réponds d'après "
+            "les informations de la boutique, je recherche les commandes, et je peux faire venir une "
+            "personne à tout moment. Que souhaitez-vous savoir\u00a0?"
+        ),
         "ask_question": "Je n'ai pas bien saisi votre question. Que souhaitez-vous savoir\u00a0?",
         "acknowledged": (
             "Merci, vos réponses sont conservées ici, où notre équipe peut les lire. Souhaitez-vous savoir autre "
@@ -86,6 +105,13 @@ SENTENCES: dict[str, Sentences] = {
         "greeting": "Hallo! Fragen Sie mich zu Versand, Rückgabe, Produkten oder Ihrer Bestellung.",
         "thanks": "Gern geschehen! Kann ich sonst noch etwas für Sie tun?",
         "goodbye": "Auf Wiedersehen und danke für Ihre Nachricht.",
+        "nod": "Ich bin hier, falls noch etwas ist.",
+        "presence": "Ja, ich bin da: der automatische Assistent dieses Shops. Was kann ich für Sie tun?",
+        "about_bot": (
+            "Ich bin der automatische Assistent dieses Shops, kein Mensch. Ich antworte aus den "
+            "Angaben des Shops, sehe Bestellungen nach und kann jederzeit einen Menschen dazuholen. "
+            "Was möchten Sie wissen?"
+        ),
         "ask_question": "Ich habe darin keine Frage erkannt. Was möchten Sie wissen?",
         "acknowledged": (
             "Danke, Ihre Antworten sind hier gespeichert, wo unser Team sie liest. "
@@ -114,6 +140,13 @@ SENTENCES: dict[str, Sentences] = {
         "greeting": "¡Hola! Pregúnteme sobre envíos, devoluciones, productos o su pedido.",
         "thanks": "¡De nada! ¿Necesita algo más?",
         "goodbye": "Adiós, y gracias por escribirnos.",
+        "nod": "Aquí estoy si necesita algo más.",
+        "presence": "Sí, aquí estoy: el asistente automático de esta tienda. ¿En qué puedo ayudarle?",
+        "about_bot": (
+            "Soy el asistente automático de esta tienda, no una persona. Respondo con la información "
+            "de la tienda, consulto pedidos y puedo pedir a una persona que se una en cualquier "
+            "momento. ¿Qué le gustaría saber?"
+        ),
         "ask_question": "No he entendido cuál es su pregunta. ¿Qué le gustaría saber?",
         "acknowledged": (
             "Gracias, sus respuestas quedan guardadas aquí, donde las lee nuestro equipo. "
@@ -142,6 +175,12 @@ SENTENCES: dict[str, Sentences] = {
         "greeting": "こんにちは。配送、返品、商品、ご注文について、お気軽にお尋ねください。",
         "thanks": "どういたしまして。ほかにご質問はございますか。",
         "goodbye": "お問い合わせいただき、ありがとうございました。",
+        "nod": "ほかにも何かございましたら、お知らせください。",
+        "presence": "はい、こちらにおります。このストアの自動アシスタントです。どのようなご用件でしょうか。",
+        "about_bot": (
+            "私はこのストアの自動アシスタントで、人間ではありません。ストアの情報からお答えし、ご注文をお調べします。"
+            "いつでも担当者をお呼びできます。何をお知りになりたいですか。"
+        ),
         "ask_question": "ご質問の内容を読み取れませんでした。何をお知りになりたいですか。",
         "acknowledged": (
             "ありがとうございます。ご回答はここに保存され、スタッフが確認します。"
@@ -174,7 +213,14 @@ def of(language: str) -> Sentences:
 
 def small_talk(language: str, kind: str) -> str:
     said = of(language)
-    return {"thanks": said["thanks"], "goodbye": said["goodbye"]}.get(kind, said["greeting"])
+    told = {
+        "thanks": said["thanks"],
+        "goodbye": said["goodbye"],
+        "nod": said["nod"],
+        "presence": said["presence"],
+        "about_bot": said["about_bot"],
+    }
+    return told.get(kind, said["greeting"])
 
 
 def handing_over(language: str, outlook: Outlook, *, high: bool) -> str:

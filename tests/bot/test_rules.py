@@ -34,6 +34,7 @@ class Said:
     late_by: str = ""
     is_question: bool = True
     is_repeat: bool = False
+    chatter: str = ""
 
 
 FIND_MY_ORDER = OfferedWhen(
@@ -276,3 +277,19 @@ def test_a_complaint_without_a_word_of_anger_is_heard_unless_it_asks_something()
 def test_a_dispute_in_words_goes_before_a_person_that_was_only_guessed() -> None:
     said = Said("I am going to my lawyer", intents=(("wants_human", 0.6),), signals={"legal_threat": "my lawyer"})
     assert escalated(said).reason is Reason.HIGH_STAKES
+
+
+@pytest.mark.parametrize(
+    ("chatter", "kind"), [("nod", "nod"), ("no", "nod"), ("presence", "presence"), ("about_bot", "about_bot")]
+)
+def test_what_asks_nothing_of_the_store_is_answered_in_kind(chatter: str, kind: str) -> None:
+    said = Said("…", chatter=chatter, is_question=False)
+    assert decided(said, FOUND) == SmallTalk(kind)
+
+
+def test_yes_after_a_miss_takes_up_the_offer_of_a_person() -> None:
+    yes = Said("yes please", chatter="yes", is_question=False)
+    asked = decided(yes, NOTHING, Standing(misses_in_row=1))
+    assert isinstance(asked, Escalate)
+    assert (asked.reason, asked.evidence) == (Reason.ASKED_FOR_HUMAN, "yes please")
+    assert decided(yes, NOTHING) == SmallTalk("nod")
