@@ -55,6 +55,8 @@ def test_money_is_given_back_after_shopifys_permission_and_the_card_says_so(
     order = placed(home, is_sent=True)
     maya = agent()
     card = looked_up(maya, shopper(), order, "Refundable kettles wobble")
+    maya.details.get_by_text("Orders of this customer").click()
+    expect(maya.details.locator(".lines").get_by_text(order["name"], exact=True)).to_be_visible()
     asked: list[str] = []
     answering(maya, asked, yes=True)
     modal = chosen(maya, card, "Refund…")

@@ -30,7 +30,8 @@ DESIGN = {
 }
 ADDRESS = {"lastName": "Lee", "address1": "9 Elm Street", "city": "Stowe", "countryCode": "US"}
 ASK_SHOPIFY = {
-    "mutation refreshOrder", "query orderStanding", "query refundQuote", "query returnOptions", "query orderAddress"
+    "mutation refreshOrder", "query orderStanding", "query refundQuote", "query returnOptions", "query orderAddress",
+    "query customerOrders",
 }  # fmt: skip
 """Who asks Shopify while the caller waits: there is none here."""
 
@@ -75,6 +76,7 @@ MATRIX: dict[str, Entry] = {
     "query actions": Entry("agent"),
     "query actionVersions": Entry("agent", lambda s: {"key": "find_my_order"}),
     "query webhooks": Entry("agent"),
+    "query customerOrders": Entry("agent", _thread(), names_rows=True),
     "query orderAct": Entry("agent", lambda s: {"id": str(s.act)}, names_rows=True),
     "query orderStanding": Entry("agent", _order(), names_rows=True),
     "query refundQuote": Entry("agent", _order(items=[], full=True), names_rows=True),

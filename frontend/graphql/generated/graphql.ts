@@ -684,6 +684,13 @@ export type OrderActNowQueryVariables = Exact<{
 
 export type OrderActNowQuery = { orderAct: { id: string, kind: OrderActKind, state: OrderActState, agentName: string, words: string, code: string, createdAt: string, finishedAt: string | null } };
 
+export type CustomerOrdersNowQueryVariables = Exact<{
+  conversationId: string | number;
+}>;
+
+
+export type CustomerOrdersNowQuery = { customerOrders: Array<{ name: string, placedAt: string, paymentState: string, fulfilmentState: string, isCancelled: boolean, total: { amount: string, currency: string } }> };
+
 export type OrderStandingNowQueryVariables = Exact<{
   snapshotId: string | number;
 }>;
@@ -6023,6 +6030,23 @@ export const OrderActNowDocument = new TypedDocumentString(`
   createdAt
   finishedAt
 }`) as unknown as TypedDocumentString<OrderActNowQuery, OrderActNowQueryVariables>;
+export const CustomerOrdersNowDocument = new TypedDocumentString(`
+    query CustomerOrdersNow($conversationId: ID!) {
+  customerOrders(conversationId: $conversationId) {
+    name
+    placedAt
+    total {
+      ...MoneyFields
+    }
+    paymentState
+    fulfilmentState
+    isCancelled
+  }
+}
+    fragment MoneyFields on Money {
+  amount
+  currency
+}`) as unknown as TypedDocumentString<CustomerOrdersNowQuery, CustomerOrdersNowQueryVariables>;
 export const OrderStandingNowDocument = new TypedDocumentString(`
     query OrderStandingNow($snapshotId: ID!) {
   orderStanding(snapshotId: $snapshotId) {

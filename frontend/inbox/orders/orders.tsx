@@ -6,6 +6,7 @@ import type { Surroundings } from "../conversations/thread-state";
 import { Block } from "../ui/block";
 import { Skeleton } from "../ui/skeleton";
 import { ago, useNow } from "../ui/time";
+import { CustomerOrders } from "./customer-orders";
 import { OrderCard } from "./order-card";
 
 export function Orders({ thread, around }: { thread: Thread; around: Surroundings }) {
@@ -27,6 +28,14 @@ export function Orders({ thread, around }: { thread: Thread; around: Surrounding
           ))}
         </div>
       )}
+      <CustomerOrders
+        key={thread.id}
+        conversationId={thread.id}
+        onChoose={(name) => {
+          setChosen(null);
+          void thread.lookUp(name).then((words) => thread.tell(words));
+        }}
+      />
       <LookUp thread={thread} hasOne={snapshot !== undefined} onLooked={() => setChosen(null)} />
     </Block>
   );

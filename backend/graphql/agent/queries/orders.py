@@ -1,6 +1,7 @@
 """What the dialogs of an order's acts ask: Shopify is asked at that moment, and nothing is kept."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import TypeVar
 
 import strawberry
@@ -19,9 +20,10 @@ from backend.graphql.agent.act_types import (
     standing_type,
 )
 from backend.graphql.agent.guards import Asked, agent
+from backend.graphql.agent.money import Money
 from backend.graphql.agent.mutations.acts import ItemQuantity, quantities
 from backend.graphql.refusals import row_id
-from backend.orders import act_shopify, acts
+from backend.orders import act_shopify, acts, customer_orders
 from backend.orders import queries as orders
 from backend.shopify.failures import ShopifyFailure
 
@@ -46,8 +48,43 @@ async def of_order(info: Asked, snapshot_id: strawberry.ID, ask: Callable[[Servi
         raise act_shopify.refusal_of(failure) from failure
 
 
+@strawberry.type(description="One of a customer's orders, in a line.")
+class OrderBrief:
+    name: str
+    placed_at: datetime
+    total: Money
+    payment_state: str
+    fulfilment_state: str
+    is_cancelled: bool
+
+
 @strawberry.type
 class OrderQueries:
+    @strawberry.field(description="The last orders of the customer whom the conversation is with, the newest first.")
+    async def customer_orders(self, info: Asked, conversation_id: strawberry.ID) -> list[OrderBrief]:
+        services, actor = agent(info)
+        async with services.db.reading() as session:
+            customer = await customer_orders.customer_of(
+                session, actor.shop_id, row_id(conversation_id, "conversationId")
+            )
+        if customer is None:
+            return []
+        try:
+            found = await customer_orders.briefs(services.shopify, actor.shop_id, customer)
+        except ShopifyFailure as failure:
+            raise act_shopify.refusal_of(failure) from failure
+        return [
+            OrderBrief(
+                name=each.name,
+                placed_at=each.placed_at,
+                total=Money(amount=each.total.amount, currency=each.total.currency),
+                payment_state=each.payment,
+                fulfilment_state=each.fulfilment,
+                is_cancelled=each.is_cancelled,
+            )
+            for each in found
+        ]
+
     @strawberry.field(description="An act on an order, to see how it went.")
     async def order_act(self, info: Asked, id: strawberry.ID) -> OrderAct:  # noqa: A002 - GraphQL's name
         services, actor = agent(info)
