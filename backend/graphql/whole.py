@@ -7,11 +7,14 @@ names reaches them as constants.
 
 import keyword
 from collections.abc import Callable
+from datetime import UTC, datetime
 from types import CoroutineType
 from typing import Any, NamedTuple
 
+import orjson
 from graphql import GraphQLBoolean, GraphQLEnumType, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString
 from graphql.pyutils import Undefined, is_awaitable
+from strawberry.schema.types.base_scalars import isoformat
 
 Read = Callable[[Any], Any]
 LONGEST_INT = 2**31
@@ -67,7 +70,15 @@ class Script:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
-        self.names: dict[str, Any] = {"Doubt": Doubt, "CoroutineType": CoroutineType, "sure": _sure, "check": _check}
+        self.names: dict[str, Any] = {
+            "Doubt": Doubt,
+            "CoroutineType": CoroutineType,
+            "datetime": datetime,
+            "UTC": UTC,
+            "dumps": orjson.dumps,
+            "sure": _sure,
+            "check": _check,
+        }
 
     def made(self, name: str) -> Read:
         exec(compile("\n".join(self.lines), "<selection>", "exec"), self.names)  # noqa: S102 - see the module's first words
@@ -103,6 +114,11 @@ class Script:
         if leaf.kind in PLAIN:
             may_be_null = "" if leaf.is_required else f"{value} is None or "
             return [*lines, f"    if not ({may_be_null}{PLAIN[leaf.kind].format(value)}): {coerce}"]
+        if getattr(leaf.kind, "serialize", None) is isoformat:  # orjson writes UTC alike, three times as fast
+            is_utc = f"{value}.__class__ is datetime and {value}.tzinfo is UTC"
+            at_once = f"    if {is_utc}: {value} = dumps({value})[1:-1].decode()"
+            other = "else" if leaf.is_required else f"elif {value} is not None"
+            return [*lines, at_once, f"    {other}: {coerce}"]
         members = _members(leaf)
         if members is None:
             return [*lines, f"    if {value} is not None: {coerce}" if not leaf.is_required else f"    {coerce}"]

@@ -7,6 +7,7 @@ from graphql import parse
 
 from backend.actors import AgentActor
 from backend.conversations.models import Conversation, Handoff, Shopper
+from backend.graphql.agent.handoff_types import Staff
 from backend.graphql.agent.loaders import Loaders
 from backend.graphql.agent.reads import InboxChanges, InboxCounts
 from backend.graphql.agent.types import conversation_type
@@ -52,6 +53,7 @@ class Known(Loaders):
 
     def __init__(self) -> None:
         self.actor = MAYA
+        self.staff = Staff(MAYA)
 
     def agent(self, agent_id: int | None) -> Agent | None:
         return AGENT

@@ -5,9 +5,10 @@ import enum
 import gc
 import warnings
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from types import SimpleNamespace
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
@@ -41,6 +42,8 @@ pytestmark = [
 ]
 execute: Any = _execute
 AT = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
+ZONES = [UTC, None, timezone(timedelta(hours=-4)), ZoneInfo("Europe/Paris"), timezone(timedelta(seconds=77_223))]
+MOMENTS = st.datetimes(timezones=st.sampled_from(ZONES))
 BROKEN = object()
 """No scalar and no enum takes it."""
 
@@ -129,7 +132,7 @@ def values(draw: st.DrawFn, type_: Any, depth: int = 4) -> Any:
         "Int": lambda: draw(st.one_of(st.integers(), st.booleans(), st.just("7"), st.floats())),
         "Float": lambda: draw(st.one_of(st.floats(), st.integers(), st.just("x"))),
         "Boolean": lambda: draw(st.one_of(st.booleans(), st.integers(0, 2))),
-        "DateTime": lambda: draw(st.sampled_from([AT, "now", 5])),
+        "DateTime": lambda: draw(st.one_of(st.sampled_from([AT, "now", 5]), MOMENTS)),
     }
     return kinds.get(type_.name, lambda: draw(st.text(max_size=3)))()
 

@@ -57,9 +57,27 @@ def agent_type(row: AgentRow | None, actor: object) -> Agent | None:
     return Agent(viewer=actor, id=strawberry.ID(str(row.id)), first_name=name, last_name=row.last_name)
 
 
-def handoff_type(row: models.Handoff, staff: Mapping[int, AgentRow], actor: object) -> Handoff:
+class Staff:
+    """The shop's staff as one viewer sees them. Many rows name the same few people: each is made once."""
+
+    def __init__(self, actor: object) -> None:
+        self._actor = actor
+        self._seen: dict[int, tuple[AgentRow, Agent]] = {}
+
+    def shown(self, row: AgentRow | None) -> Agent | None:
+        if row is None:
+            return None
+        known = self._seen.get(id(row))
+        if known is None:
+            made = agent_type(row, self._actor)
+            assert made is not None
+            known = self._seen[id(row)] = (row, made)
+        return known[1]
+
+
+def handoff_type(row: models.Handoff, people: Mapping[int, AgentRow], staff: Staff) -> Handoff:
     def agent(agent_id: int | None) -> Agent | None:
-        return agent_type(staff.get(agent_id), actor) if agent_id is not None else None
+        return staff.shown(people.get(agent_id)) if agent_id is not None else None
 
     return Handoff(
         reason=Reason(row.reason),

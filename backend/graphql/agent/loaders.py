@@ -14,6 +14,7 @@ from backend.actors import AgentActor, InboxActor
 from backend.conversations import queries as conversations
 from backend.conversations.models import Conversation, Handoff, Shopper
 from backend.db import Database
+from backend.graphql.agent.handoff_types import Staff
 from backend.shops.models import Agent
 from backend.tags import queries as tags
 from backend.tags.queries import AppliedTag, TagSummary
@@ -51,6 +52,7 @@ class Loaders:
 
     def __init__(self, db: Database, actor: InboxActor) -> None:
         self.actor = actor
+        self.staff = Staff(actor)
         self._staff: dict[int, Agent] | None = None
         shop_id = actor.shop_id
         self._agents = Batch(db, lambda s, _: self._agents_of(s))

@@ -11,7 +11,7 @@ import strawberry
 from backend.actions.forms import FormField as FieldDesign
 from backend.actions.queries import FilledField, OfferedForm
 from backend.conversations import models
-from backend.graphql.agent.handoff_types import Agent, Handoff, agent_type, handoff_type
+from backend.graphql.agent.handoff_types import Agent, Handoff, handoff_type
 from backend.graphql.agent.loaders import Loaders, then
 from backend.graphql.feeds import VIEWER
 from backend.graphql.shared import Audience, Colour, FieldKind, MessageKind, OfferStatus, State, Urgency
@@ -180,7 +180,7 @@ class Conversation:
 
     @strawberry.field(description="Who holds it, while an agent does.")
     def agent(self) -> Agent | None:
-        return then(self.load.agent(self.row.agent_id), lambda row: agent_type(row, self.load.actor))
+        return then(self.load.agent(self.row.agent_id), self.load.staff.shown)
 
     @strawberry.field
     def shopper(self) -> Shopper:
@@ -192,7 +192,7 @@ class Conversation:
 
     @strawberry.field(description="The newest request for a human.")
     def handoff(self) -> Handoff | None:
-        return then(self.load.handoff(self.row), lambda found: handoff_type(*found, self.load.actor) if found else None)
+        return then(self.load.handoff(self.row), lambda found: handoff_type(*found, self.load.staff) if found else None)
 
     @strawberry.field(
         description="Shopper words above the viewing agent's read mark; 0 for API clients.", metadata=VIEWER
