@@ -80,6 +80,7 @@ class Stage:
             mind: PlainMind
             shopify: None = None
             mail: None = None
+            storage: None = None
 
         self.services = cast(Services, Process(self.db, Live("memory://"), PlainMind()))
         self.monkeypatch.setattr(lookup, "by_number", _finds_it)
