@@ -8,6 +8,10 @@
     POST /_control/shops/{name}/orders                {"email": …, "goods": {"enamel-mug": 1}, "days_ago": 0}
     POST /_control/shops/{name}/orders/{id}           {"action": …}: see `simulator/changes.py`; id or name
     POST /_control/shops/{name}/products/{handle}     {"description_html": …}: sends products/update
+    POST /_control/shops/{name}/products/{handle}     {"action": "delete"}: sends products/delete
+    POST /_control/shops/{name}/pages/{handle}        {"action": "delete"}: Shopify sends nothing
+    POST /_control/shops/{name}/many                  {"products": 10000, "pages": 500}: a large catalogue
+    POST /_control/shops/{name}/plan                  {"maximum": 20000, "restore_rate": 1000}: what calls may cost
     POST /_control/shops/{name}/webhooks              {"topic": …, "customer_id": …}: sends one
     POST /_control/shops/{name}/webhooks/{id}/repeat  the same delivery again
     GET  /_control/mail                               what was sent by e-mail, newest first
@@ -32,7 +36,7 @@ from starlette.routing import Route
 from simulator import changes, oauth, orders
 from simulator.records import Order
 from simulator.settings import SimulatorSettings
-from simulator.shops import build_world
+from simulator.shops import build_world, many
 from simulator.state import Faults, SimShop, WebhookDelivery, World
 from simulator.webhooks import (
     COMPLIANCE,
@@ -69,6 +73,9 @@ class Control:
             f"{shop}/orders": self.create_order,
             shop + "/orders/{order}": self.change_order,
             shop + "/products/{handle}": self.change_product,
+            shop + "/pages/{handle}": self.change_page,
+            f"{shop}/many": self.add_many,
+            f"{shop}/plan": self.change_plan,
             f"{shop}/webhooks": self.send_webhook,
             shop + "/webhooks/{webhook}/repeat": self.repeat_webhook,
             "/_control/mail/refuse": self.refuse_mail,
@@ -205,10 +212,35 @@ class Control:
         product = shop.product(request.path_params["handle"])
         if product is None:
             raise Missing(f"product {request.path_params['handle']}")
+        if body.get("action") == "delete":
+            shop.products.remove(product)
+            self.courier.tell(shop, "products/delete", {"id": product.id})
+            return {"handle": product.handle}
         title, html = str(body.get("title", product.title)), str(body.get("description_html", product.description_html))
         product.title, product.description_html, product.updated_at = title, html, self.world.now()
         self.courier.tell(shop, "products/update", product_payload(product))
         return {"handle": product.handle, "title": product.title}
+
+    def change_page(self, request: Request, body: Body) -> Body:
+        shop = self.shop(request)
+        page = shop.page(request.path_params["handle"])
+        if page is None:
+            raise Missing(f"page {request.path_params['handle']}")
+        if body["action"] != "delete":
+            raise ValueError(f"unknown action {body['action']}")
+        shop.pages.remove(page)
+        return {"handle": page.handle}
+
+    def add_many(self, request: Request, body: Body) -> Body:
+        shop = self.shop(request)
+        many.add(self.world, shop, int(body["products"]), int(body["pages"]))
+        return {"products": len(shop.products), "pages": len(shop.pages)}
+
+    def change_plan(self, request: Request, body: Body) -> Body:
+        bucket = self.shop(request).bucket
+        bucket.maximum = bucket.available = float(body["maximum"])
+        bucket.restore_rate = float(body["restore_rate"])
+        return {"maximum": bucket.maximum, "restore_rate": bucket.restore_rate}
 
     def send_webhook(self, request: Request, body: Body) -> Body:
         """One of the compliance topics; the other topics are sent by what causes them."""

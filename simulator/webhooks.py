@@ -30,6 +30,7 @@ SCOPES = {
     "orders/updated": "read_orders",
     "fulfillments/update": "read_fulfillments",
     "products/update": "read_products",
+    "products/delete": "read_products",
 }
 COMPLIANCE = ("customers/data_request", "customers/redact", "shop/redact")
 

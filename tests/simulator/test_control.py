@@ -179,3 +179,28 @@ async def test_the_log_keeps_requests_without_secrets(shopify: Shopify) -> None:
     ]
     assert "shpat_" not in text
     assert SECRET not in text
+
+
+async def test_a_large_catalogue_is_added_and_each_of_it_says_something_else(shopify: Shopify) -> None:
+    before = len(shopify.shop.products)
+    added = (await shopify.control(f"{SHOP}/many", products=300, pages=20)).json()
+    assert added["products"] == before + 300
+    new = shopify.shop.products[before:]
+    assert len({product.title for product in new}) == len({product.handle for product in new}) == 300
+    assert len({page.body for page in shopify.shop.pages[-20:]}) == 20
+
+
+async def test_a_product_and_a_page_are_deleted_and_only_the_product_is_told_of(shopify: Shopify) -> None:
+    shopify.install()
+    assert (await shopify.control(f"{SHOP}/products/enamel-mug", action="delete")).status_code == 200
+    assert (await shopify.control(f"{SHOP}/pages/about", action="delete")).status_code == 200
+    assert shopify.shop.product("enamel-mug") is None and shopify.shop.page("about-us") is None
+    assert [delivery.topic for delivery in shopify.shop.webhooks] == ["products/delete"]
+    assert (await shopify.control(f"{SHOP}/pages/about", action="delete")).status_code == 404
+    assert (await shopify.control(f"{SHOP}/pages/care-guide", action="rename")).status_code == 400
+
+
+async def test_a_larger_plan_may_spend_more(shopify: Shopify) -> None:
+    plan = (await shopify.control(f"{SHOP}/plan", maximum=20_000, restore_rate=1_000)).json()
+    assert plan == {"maximum": 20_000.0, "restore_rate": 1_000.0}
+    assert shopify.shop.bucket.available == 20_000
