@@ -65,9 +65,16 @@ async def _begin(context: Context, act: OrderAct) -> Done | Failed | Pending:
     plan = await act_plans.plan(context.shopify, act)
     if isinstance(plan, Refused):
         return Failed(plan.words, plan.code)
+    async with context.db.writing() as session:
+        if not await acts.claim(session, act.shop_id, act.id or 0, plan, clock.now()):
+            raise _sent_by_another()
     act.sent = plan
-    await _keep(context, act)
     return await _send(context, act)
+
+
+def _sent_by_another() -> TryAgain:
+    """Two workers can hold one job for a moment, when a lease ended too early: who comes second looks later."""
+    return TryAgain("order act: sent by somebody else", seconds=PAUSES[1], is_turn=True)
 
 
 async def _resume(context: Context, act: OrderAct) -> Done | Failed | Pending:
@@ -94,7 +101,7 @@ def _variables(act: OrderAct) -> Mapping[str, Any]:
 
 async def _keep(context: Context, act: OrderAct) -> None:
     async with context.db.writing() as session:
-        await acts.keep_sent(session, act.shop_id, act.id or 0, act.sent, clock.now())
+        await acts.keep_sent(session, act.shop_id, act.id or 0, act.sent)
 
 
 async def _end(context: Context, act: OrderAct, outcome: Done | Failed | Pending) -> None:
@@ -111,7 +118,9 @@ async def _end(context: Context, act: OrderAct, outcome: Done | Failed | Pending
     if state is ActState.UNKNOWN:
         words = act_plans.attempt_words(act) + " " + words
     async with context.db.writing() as session:
-        await acts.finish(session, act.shop_id, act.id or 0, state, words=words, code=code, now=clock.now())
+        is_over = await acts.finish(session, act, state, words=words, code=code, now=clock.now())
+    if not is_over:
+        raise _sent_by_another()
 
 
 async def gave_up(context: Context, payload: dict[str, Any], _why: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from backend.orders import act_rules, act_shopify
 from backend.orders.act_rules import ActKind, Refused, Standing
+from backend.orders.act_shopify import Quote
 from backend.orders.lookup import Shopify
 from backend.orders.models import OrderAct
 
@@ -119,20 +120,25 @@ async def _refund(shopify: Shopify, act: OrderAct, standing: Standing) -> Plan |
     if asked["restock"] and lines:
         places = await act_shopify.places(shopify, act.shop_id, act.order_gid, lines)
         lines = [{**line, "locationId": places.get(line["lineItemId"])} for line in lines]
-    given = {
-        "orderId": act.order_gid,
-        "note": asked["note"] or None,
-        "notify": asked["notify"],
-        "currency": quote.amount.currency,
-        "refundLineItems": lines,
-        "transactions": [{"orderId": act.order_gid, **payment} for payment in quote.payments],
-        **({"shipping": {"fullRefund": True}} if shipping else {}),
-    }
+    given = {**_refund_input(act, quote), "refundLineItems": lines}
+    if shipping:
+        given["shipping"] = {"fullRefund": True}
     what = [act_rules.items_words(wanted, standing.lines)] if wanted else []
     what += ["shipping"] if shipping else []
     what += ["restocked"] if asked["restock"] and wanted else []
     amount = f"{quote.amount.amount} {quote.amount.currency}"
     return {"variables": {"input": given, "key": act.shopify_key}, "amount": amount, "done": ", ".join(what)}
+
+
+def _refund_input(act: OrderAct, quote: Quote) -> Plan:
+    """Shopify's RefundInput, but for the items: the money goes back by the payments that it came by."""
+    return {
+        "orderId": act.order_gid,
+        "note": act.asked["note"] or None,
+        "notify": act.asked["notify"],
+        "currency": quote.amount.currency,
+        "transactions": [{"orderId": act.order_gid, **payment} for payment in quote.payments],
+    }
 
 
 async def _return(shopify: Shopify, act: OrderAct) -> Plan | Refused:

@@ -109,29 +109,43 @@ async def _locked(session: AsyncSession, shop_id: int, act_id: int) -> OrderAct:
     return found
 
 
-async def keep_sent(session: AsyncSession, shop_id: int, act_id: int, sent: Mapping[str, Any], now: datetime) -> None:
-    """What is about to be sent, for whoever comes after a crash; or what more is known of it."""
+async def claim(session: AsyncSession, shop_id: int, act_id: int, sent: Mapping[str, Any], now: datetime) -> bool:
+    """Keeps what is about to be sent, for whoever comes after a crash. False where somebody else was faster."""
+    act = await _locked(session, shop_id, act_id)
+    if act.state != ActState.OWED or act.sent:
+        return False
+    act.sent, act.sent_at = dict(sent), now
+    session.add(act)
+    return True
+
+
+async def keep_sent(session: AsyncSession, shop_id: int, act_id: int, sent: Mapping[str, Any]) -> None:
+    """What more is known of what was sent."""
     act = await _locked(session, shop_id, act_id)
     if act.state == ActState.OWED:
-        act.sent, act.sent_at = dict(sent), act.sent_at or now
+        act.sent = dict(sent)
         session.add(act)
 
 
 async def finish(
-    session: AsyncSession, shop_id: int, act_id: int, state: ActState, *, words: str, now: datetime, code: str = ""
-) -> None:
-    """How it ended: told to agents in the thread where it changed the order or may have; the card is read again."""
+    session: AsyncSession, seen: OrderAct, state: ActState, *, words: str, now: datetime, code: str = ""
+) -> bool:
+    """How it ended: told to agents in the thread where it changed the order or may have; the card is read again.
+
+    False where somebody else sent it since it was `seen`: then it is for them to say.
+    """
+    shop_id, act_id = seen.shop_id, seen.id or 0
     act = await one(session, shop_id, act_id)
     conversation = await conversations.locked(session, shop_id, act.conversation_id)
     act = await _locked(session, shop_id, act_id)
-    if act.state != ActState.OWED:
-        return
+    if act.state != ActState.OWED or (act.sent and not seen.sent):
+        return act.state != ActState.OWED
     act.state, act.words, act.code, act.finished_at = state, words, code, now
     act.asked, act.sent = {}, {}
     session.add(act)
     conversations.touch(session, conversation)
     if state is ActState.REFUSED:
-        return
+        return True
     await conversations.write_message(
         session,
         conversation,
@@ -145,3 +159,4 @@ async def finish(
     )
     owed = {"shop_id": shop_id, "order_gid": act.order_gid}
     await jobs.enqueue(session, "orders.refresh", owed, key=f"orders.refresh:{shop_id}:{act.order_gid}")
+    return True

@@ -22,7 +22,7 @@ from backend.conversations.rules import Audience
 from backend.db import Database
 from backend.errors import NotAllowed, NotFound
 from backend.jobs import Job, TryAgain
-from backend.orders import act, act_shopify, acts, enrich, refresh, service
+from backend.orders import act, act_plans, act_shopify, acts, enrich, refresh, service
 from backend.orders.act_rules import ActKind, ActState
 from backend.orders.models import OrderAct, OrderSnapshot
 from backend.shopify.admin import AdminClient, AdminResult, Throttled, Unavailable
@@ -209,8 +209,24 @@ async def test_a_refund_whose_answer_was_lost_is_not_made_twice(world: Surroundi
 async def test_two_workers_at_the_same_refund_make_one(world: Surroundings) -> None:
     order = world.order()
     owed = await world.ask(ActKind.REFUND, refund(order, await amount_of_one(world, order)))
-    await asyncio.gather(world.work(owed), world.work(owed))
+    await asyncio.gather(world.work(owed), world.work(owed), return_exceptions=True)
+    assert (await world.work(owed)).state == ActState.DONE
     assert (len(order.refunds), len(await world.told())) == (1, 1)
+
+
+async def test_who_finds_the_order_changed_by_another_worker_at_the_same_act_does_not_call_it_refused(
+    world: Surroundings,
+) -> None:
+    order = world.order(WAITING)
+    owed = await world.ask(ActKind.CANCEL, cancel(order.left), WAITING)
+    seen = await world.read(owed)
+    world.shopify.failures["CancelOrder"] = Unavailable("network")
+    with pytest.raises(TryAgain):
+        await world.work(owed)
+    with pytest.raises(TryAgain, match="sent by somebody else"):
+        await act._end(world, seen, act_plans.Failed("The order is cancelled already."))
+    assert (await world.work(owed)).state == ActState.DONE
+    assert await world.told() == [(await world.read(owed)).words]
 
 
 async def test_another_amount_than_was_confirmed_is_not_given_back(world: Surroundings) -> None:
