@@ -1,7 +1,7 @@
 """Files come in by agents' hands only, no longer than allowed, and what is refused leaves nothing behind."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import httpx
@@ -54,7 +54,7 @@ async def test_the_same_file_twice_at_once_is_one_source(
     assert len(await rows(database, KnowledgeSource)) == 1
 
 
-WRONG = {
+WRONG: dict[str, Callable[[], str]] = {
     "none": lambda: "",
     "a program's": lambda: "baton_0123",
     "another shop's": lambda: id_token(OTHER_DOMAIN),
