@@ -72,10 +72,8 @@ async def list_content(context: Context, shop: Shop, kinds: Collection[Kind], *,
     embedder = await context.knowledge.embedder()
     async with context.db.writing() as session:
         await queue.note_outdated(session, shop.id, embedder.name, clock.now())
-        if failure is None:
-            await queue.end_listing(session, shop.id, refused, kinds)
-        else:
-            await queue.owe_reading(session, shop.id)
+        await queue.end_listing(session, shop.id, refused, kinds)
+        if failure is not None:
             await queue.note_failure(session, shop.id, words_of(failure))
     if failure is not None:
         raise TryAgain(f"content list: {type(failure).__name__}", seconds=wait_of(failure)) from failure

@@ -107,6 +107,24 @@ async def begin_reading(session: AsyncSession, shop_id: int, source_ids: Collect
     nudge(session, f"shop:{shop_id}")
 
 
+async def queued_again(session: AsyncSession, shop_id: int, source_ids: Collection[int]) -> list[int]:
+    """Those that something queued since their reading began; all of them are locked."""
+    of = KnowledgeSource
+    found = await session.exec(
+        select(of.id, of.state).where(of.shop_id == shop_id, col(of.id).in_(source_ids)).order_by(col(of.id))
+        .with_for_update()
+    )  # fmt: skip
+    return [source_id for source_id, state in found.all() if state == SourceState.QUEUED and source_id is not None]
+
+
+async def keep_queued(session: AsyncSession, source_ids: Collection[int]) -> None:
+    """They are owed another reading, whatever was just written of them."""
+    if source_ids:
+        await session.flush()
+        queued = update(KnowledgeSource).where(col(KnowledgeSource.id).in_(source_ids))
+        await session.exec(queued.values(state=SourceState.QUEUED))
+
+
 async def keep_as_is(session: AsyncSession, shop_id: int, document: Document) -> None:
     """The source was fetched and says what it said before."""
     source = await _source_of(session, shop_id, document.external_id)

@@ -54,10 +54,11 @@ async def run(context: Context, payload: dict[str, Any]) -> None:
 
 
 async def gave_up(context: Context, payload: dict[str, Any], _error: str) -> None:
-    """The next poll tries again what is queued; until then nobody is told that it is under way."""
-    shop_id = int(payload["shop_id"])
-    async with context.db.writing() as session:
-        await queue.give_up(session, shop_id, payload.get("source_id"), "It could not be read. Try again later.")
+    """What is queued has failed, and the next list tries it again. A list that failed leaves everything as it is."""
+    shop_id, source_id = int(payload["shop_id"]), payload.get("source_id")
+    if source_id is not None or payload.get("unread"):
+        async with context.db.writing() as session:
+            await queue.give_up(session, shop_id, source_id, "It could not be read. Try again later.")
 
 
 async def _read_one(context: Context, shop: Shop, source_id: int) -> None:
@@ -120,13 +121,13 @@ class _Outcome:
 
 async def _read(context: Context, shop: Shop, kind: Kind, batch: Sequence[KnowledgeSource]) -> None:
     assert shop.id is not None
+    ids = [source.id for source in batch if source.id is not None]
     async with context.db.writing() as session:
-        await service.begin_reading(session, shop.id, [source.id for source in batch if source.id is not None])
+        await service.begin_reading(session, shop.id, ids)
     outcome = _Outcome()
     found = await _fetched(context, shop, kind, batch, outcome)
     embedder = await context.knowledge.embedder()
     async with context.db.reading() as session:
-        ids = [source.id for source in batch if source.id is not None]
         kept = await queries.chunks(session, shop.id, embedder.name, ids)
     for source in batch:
         document = found.get(source.external_id)
@@ -137,7 +138,7 @@ async def _read(context: Context, shop: Shop, kind: Kind, batch: Sequence[Knowle
             outcome.same.append(document)
         else:
             await _read_into(outcome, document, embedder, reading.kept_vectors(own))
-    await _write(context, shop.id, outcome, embedder.name)
+    await _write(context, shop.id, outcome, ids, embedder.name)
 
 
 async def _read_into(outcome: _Outcome, document: Document, embedder: Embedder, kept: reading.Kept) -> None:
@@ -148,10 +149,14 @@ async def _read_into(outcome: _Outcome, document: Document, embedder: Embedder, 
         outcome.failed[document.external_id] = f"This text could not be read ({type(error).__name__})."
 
 
-async def _write(context: Context, shop_id: int, outcome: _Outcome, embedder: str) -> None:
-    """All of a batch at once, with its counts: who dies before has done nothing, and who dies after has done it all."""
+async def _write(context: Context, shop_id: int, outcome: _Outcome, read_ids: Sequence[int], embedder: str) -> None:
+    """All of a batch at once, with its counts: who dies before has done nothing, and who dies after has done it all.
+
+    A source that was queued again since its reading began stays queued: what was fetched may be older than that.
+    """
     async with context.db.writing() as session:
         await service.lock_shop(session, shop_id)
+        changed_since = await service.queued_again(session, shop_id, read_ids)
         for document in outcome.same:
             await service.keep_as_is(session, shop_id, document)
         for document, read in outcome.changed:
@@ -168,6 +173,7 @@ async def _write(context: Context, shop_id: int, outcome: _Outcome, embedder: st
             failed=len(outcome.failed),
             removed=removed,
         )
+        await service.keep_queued(session, changed_since)
 
 
 async def _fetched(

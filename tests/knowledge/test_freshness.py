@@ -75,6 +75,26 @@ async def test_a_product_that_changed_is_read_alone(world: Surroundings) -> None
     assert "$52.00" in await world.best("What does the Steel Bottle cost?")
 
 
+async def test_a_product_that_changes_while_it_is_read_is_read_once_more(world: Surroundings) -> None:
+    await world.sync()
+    changed, run = queue.Listed("gid://shopify/Product/1", "Steel Bottle", None), world.shopify.run
+
+    async def changes_meanwhile(shop_id: int, operation: str, variables: Any = None) -> Any:
+        answer = await run(shop_id, operation, variables)
+        world.shopify.run = run  # type: ignore[method-assign]
+        world.shopify.products = [product("steel-bottle", 1, price="60.00", updated=LATER)]
+        async with world.db.writing() as session:
+            await queue.expect_product(session, world.shop_id, changed, now(), now())
+        return answer
+
+    world.shopify.products = [product("steel-bottle", 1, price="52.00", updated=LATER)]
+    world.shopify.run = changes_meanwhile  # type: ignore[method-assign, assignment]
+    async with world.db.writing() as session:
+        await queue.expect_product(session, world.shop_id, changed, now(), now())
+    await world.read()
+    assert "$60.00" in await world.best("What does the Steel Bottle cost?")
+
+
 async def test_a_product_that_was_hidden_is_removed_and_one_that_is_new_is_added(world: Surroundings) -> None:
     await world.sync()
     world.shopify.products = [product("tin-cup", 2)]
