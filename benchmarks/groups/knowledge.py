@@ -19,8 +19,8 @@ from simulator.doors import Agent, Doors, client
 from simulator.settings import MAIN_SHOP, shop_name
 
 TITLE, PLACE = "Importing a large catalogue", 60
-PRODUCTS, PAGES = 1_000, 50
-QUESTIONS = 60
+PRODUCTS, PAGES = 400, 40
+QUESTIONS = 40
 DEADLINE = 3_600.0
 STATE = """{ knowledge { isSyncing counts { kind state count }
   progress { total read changed embedded failed removed failure } } }"""
