@@ -39,10 +39,10 @@ class TokenEndpoint:
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(dict(httpx.Response(200, content=request.content).json()))
+        number = len(self.requests)  # now: while this one waits, others come
         await asyncio.sleep(self.delay)
         if self.answers:
             return self.answers.pop(0)
-        number = len(self.requests)
         return httpx.Response(200, json={
             "access_token": f"shpat_{number}", "refresh_token": f"shprt_{number}", "expires_in": 3600,
             "refresh_token_expires_in": 7_776_000, "scope": "read_orders,write_app_proxy",
