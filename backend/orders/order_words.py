@@ -21,7 +21,8 @@ ORDER = rf"(?:{_BENT}[^\W\d_]*|{_STRAIGHT}|{_MISSPELT}|{_SHORT})"
 """An order, or its number, as a noun."""
 
 NUMBER_WORD = any_of(
-    r"""confirmation id reference ref numbers? nos numbr nubmer numer nmber num nbr no nr n n[°o] nummer num[ée]ro n[úu]mero
+    r"""confirmation id reference ref numbers? nos numbr nubmer numer nmber num nbr no nr n n[°o] nummer num[ée]ro
+        n[úu]mero
     number's code 番号 号 编号 編號 номер číslo cislo č 번호 رقم מספר नंबर số nomor nro numara numaras[ıi] sayısı"""
 )
 LINK = any_of(

@@ -46,7 +46,10 @@ _SHORT_OR_LONG = re.compile(
 )
 _IN_PAIRS = re.compile(rf"({ORDER}{_BETWEEN})([1-9]\d) (\d{{2}})(?=$|[.,!?]|\s\s)", re.IGNORECASE)
 _HASHED = re.compile(r"(?<![\w#])# ?(?:[A-Z]{1,5}[-_]?)?\d{3,7}(?:-[A-Z0-9]{1,3})?(?![\w-])", re.IGNORECASE)
-_ENDS = r"(?=$|\s*[.,!?;:)\n-]|\s(?:which|that|asap|please|pls|thanks|as|it|and|where|when|are|were|have|haven|both|still)\b)"
+_ENDS = (
+    r"(?=$|\s*[.,!?;:)\n-]|\s(?:which|that|asap|please|pls|thanks|as|it|and|where|when|are|were|have|haven"
+    r"|both|still)\b)"
+)
 _HASHED_LIST = re.compile(rf"(?<![\w#])(?=# ?\w){_NAMES}{_ENDS}", re.IGNORECASE)
 _ASKED_FOR = re.compile(
     rf"(?<!\w){ASKED_FOR} (?:(?:is|for|of|on|number|no|my|the) ){{0,2}}(?P<names>{_NAME})", re.IGNORECASE | re.MULTILINE
