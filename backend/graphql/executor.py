@@ -7,7 +7,7 @@ once more: see decision 8.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from inspect import signature
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -22,10 +22,9 @@ from graphql import (
     GraphQLObjectType,
     GraphQLString,
     MiddlewareManager,
+    Node,
     VariableNode,
-    Visitor,
     get_named_type,
-    visit,
 )
 from graphql.pyutils import AwaitableOrValue, Path, Undefined
 from graphql.type import is_leaf_type, is_non_null_type
@@ -243,27 +242,25 @@ def _deciding(operation: Any, fragments: Mapping[str, Any]) -> tuple[str, ...] |
     """The variables that decide what is selected; None where what is selected may also be sent in parts."""
     kept = _decided.get(id(operation))
     if kept is None or kept[0] is not operation:
-        seen = Directives()
-        for each in (operation, *fragments.values()):
-            visit(each, seen)
+        found = [each for node in (operation, *fragments.values()) for each in _directives(node)]
+        values = [argument.value for each in found for argument in each.arguments or ()]
+        names = {value.name.value for value in values if isinstance(value, VariableNode)}
+        is_whole = all(each.name.value in ("skip", "include") for each in found)
         if len(_decided) >= MOST_KEPT:
             _decided.clear()
-        kept = _decided[id(operation)] = (operation, None if seen.is_in_parts else tuple(sorted(seen.variables)))
+        kept = _decided[id(operation)] = (operation, tuple(sorted(names)) if is_whole else None)
     return kept[1]
 
 
 _decided: dict[int, tuple[Any, tuple[str, ...] | None]] = {}
 
 
-class Directives(Visitor):
-    """The variables that directives name, and whether one of them sends parts later."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.variables: set[str] = set()
-        self.is_in_parts = False
-
-    def enter_directive(self, node: DirectiveNode, *_: Any) -> None:
-        self.is_in_parts |= node.name.value not in ("skip", "include")
-        values = [each.value for each in node.arguments or ()]
-        self.variables |= {each.name.value for each in values if isinstance(each, VariableNode)}
+def _directives(node: Node) -> Iterator[DirectiveNode]:
+    """All that stand on a node or below it."""
+    if isinstance(node, DirectiveNode):
+        yield node
+    for key in node.keys:
+        value = getattr(node, key, None)
+        for below in value if isinstance(value, list | tuple) else (value,):
+            if isinstance(below, Node):
+                yield from _directives(below)
