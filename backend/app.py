@@ -45,6 +45,7 @@ from backend.web.metrics import Page
 from backend.web.pictures import Pictures
 from backend.web.routes import routes
 from backend.web.services import WebServices
+from backend.web.sockets import App
 from backend.web.watch import Watch, watched
 from backend.worker import make_worker
 
@@ -200,14 +201,14 @@ def create_app(settings: Settings) -> Starlette:
         Route("/graphql", agents, methods=["POST"]),
         WebSocketRoute("/graphql", agents),
         Route("/shopper/graphql", shoppers, methods=["POST", "OPTIONS"]),
-        WebSocketRoute("/shopper/graphql", shoppers),
+        WebSocketRoute("/shopper/graphql", shopper_door),
         Route("/shopper/pictures/{form}/{field}", ShopperCors(pictures, services), methods=["POST", "OPTIONS"]),
         Route("/shopper/pictures/{name}", pictures.by_link),
         Route("/pictures/{name}", pictures.by_agent),
         *watch.routes(watching, with_metrics=settings.metrics_token is not None),
         *routes(web),
     ]
-    app = Starlette(routes=hung, lifespan=lifespan, middleware=[Middleware(Access), Middleware(PlainHeaders)])
+    app = App(routes=hung, lifespan=lifespan, middleware=[Middleware(Access), Middleware(PlainHeaders)])
     app.state.health = watching.health
     app.state.services, app.state.platform, app.state.connections = services, platform, connections
     return app
