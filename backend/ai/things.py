@@ -198,6 +198,83 @@ maternity|pregnan\w+|breast-?feed\w*
 adults?|grown-?ups?|men'?s?|mens|womens|women'?s?|ladies
 plus[- ]size|petite|tall sizes?|half sizes?|wide fit\w*|narrow fit\w*|wide feet
 umbrellas?
+# money, time, people, and what is particular to a trade
+invoices?|receipts?|proof of purchase
+tax[- ]?free|duty[- ]?free|vat refund\w*
+deposit\w*
+tips?|tipping
+waiting list|wait-?list|back in stock|restock\w*|sold out
+gift regist\w+|wish ?lists?|wedding list
+price drop\w*|price adjust\w*|price guarantee
+free shipping|free delivery|ships? free|delivered free
+track(?:ing)?\b(?! suit)|live map
+delivery slot|time slot|nominated day|choose (?:a|the) day|evening delivery
+leave (?:it )?(?:with|at|in)|safe place|neighbou?r\w*|porch
+drone|helicopter
+embargo\w*|sanction\w*
+demo(?:nstration)?\b|trial|try before you buy|test ride|test drive
+consult\w*|appointment\w*|book a (?:call|slot|visit)|styling advice|stylist
+delivery and installation|take away (?:the|my) old|haul away|old (?:one|machine|mattress) away
+extended warranty|protection plan|accident\w*|accidental damage
+donat\w+|charit\w+|raffle|fundrais\w+|sponsor\w*
+press|media kit|journalist\w*
+investor\w*|shares|stock market|ceo|founder\w*|founded|owner\w*
+carbon|co2|climate|renewable|electricity|energy supplier|biogas
+recipe\w*
+pair(?:s|ing)? with|goes with|match(?:es|ing)? (?:set|bag|hat)
+collab\w*
+magazine|podcast|youtube|video\w*|instagram|tik ?tok|facebook
+franchise\w*
+languages?|in (?:french|german|spanish|italian|dutch|japanese)
+fonts?|lettering|cyrillic|letters
+photo\w*|logo\w*|picture\w*
+fold\w*|collaps\w+|stack\w*
+swivel\w*|rotat\w+|revers\w+|adjust\w+|extend\w+|telescop\w+
+wheels?|castors?
+magnet\w*
+mirror\w*
+zip off|detach\w*|remov(?:able|e)
+padded|padding|cushion\w*
+uv|upf|spf|sun protection
+thread count|gsm|denier|stitch count
+inner tube|tubeless|tyres?|tires?
+gears?|brakes?|suspension
+seeds?|spores?|pollen
+fertili[sz]er\w*|plant food|soil|compost
+perennial|annuals?|frost|hardy
+dosage|how many (?:drops|capsules|tablets)
+side effects?|interact\w*|medication|prescription
+expir\w+|best before|use by|shelf life
+resealable|refill\w*
+grain[- ]free|raw food|wet food|dry food
+kitten\w*|puppies|puppy|senior dogs?
+breed\w*
+roast (?:date|level)|light roast|dark roast|medium roast
+pods?|capsules?|k-?cups?|nespresso
+aeropress|chemex|v60|moka|french press|cold brew|espresso
+ram|memory|storage|ssd|processor|cpu|gpu|graphics card
+screen size|resolution|refresh rate
+stylus|pens?
+noise cancel\w+
+multi-?player|online play|split ?screen|two players?
+vr\b|virtual reality
+region[- ]?(?:free|lock\w*)
+steering|pedals?
+hallmark\w*|appraisal|authentic\w*|certificate of authenticity
+conflict[- ]free|lab[- ]grown|diamonds?|pearls?
+tarnish\w*|patina
+pierc\w+|clip-on
+soy wax|beeswax|wicks?|burn time
+heels?|soles?|arch support|orthotic\w*
+bras?|cups? sizes?
+nurs(?:ing|e) top|nappy|nappies|diapers?
+car seats?|isofix
+dye\w*|undyed
+sew(?:ing|n)?|patterns?
+yarn|needles?
+kit|diy
+vegan leather|faux
+second[- ]hand|pre-?loved
 """
 
 

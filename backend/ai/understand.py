@@ -71,11 +71,10 @@ def understand(
     on returns and shipping.
     """
     said = clean(text)
-    signals = {str(signal): words for signal, words in signals_of(text).items()}
-    language = language_of(said)
+    language, chatter = language_of(said), chatter_of(said)
     # The vector's model learned English: of other languages it catches names and loan words, and the cues say more.
     features = features_of(said, vector if language in ("en", UNDETERMINED) else ABROAD * vector)
-    chatter = chatter_of(said)
+    signals = {str(signal): words for signal, words in signals_of(text).items()}
     if chatter is Chatter.PRESENCE and _waits_in_vain(history):
         signals.setdefault(str(Signal.ASKS_FOR_HUMAN), said)
     if chatter is None and language in ("en", UNDETERMINED):

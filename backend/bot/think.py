@@ -71,6 +71,9 @@ async def think(services: Thinker, situation: Situation) -> Outcome:
     understanding = await services.mind.understand(situation.text, situation.history)
     numbers = recognise(situation.text, situation.shop.order_prefix, situation.shop.order_suffix)
     understanding = replace(understanding, order_numbers=numbers)
+    if services.mind.model is not None and understanding.chatter in ("yes", "no"):
+        # A language model may have asked something that this answers.
+        understanding = replace(understanding, chatter="")
     standing, policy = standing_of(situation, understanding), policy_of(situation)
     outcome = Outcome(rules.decide(understanding, Retrieved(), standing, policy), understanding)
     if not _needs_search(outcome.decision):
