@@ -42,7 +42,7 @@ ASKS_FOR_HUMAN = (
     r"\banyone (?:out )?(?:there|here|home|alive|real)\b(?! (?:else )?(?:tried|know|used|who))|\bis (?:anyone|anybody|someone|somebody) (?:even |actually )?(?:reading|listening|there|real)\b",
     r"\b(?:human|real person|live agent|agent|representative|operator|manager|supervisor) (?:please|pls|plz|now|asap|only)\b|\b(?:please|pls|plz) (?:a )?(?:human|agent|representative|operator|real person)\b",
     r"\bhuman (?:help|support|assistance|agent|contact|interaction|representative|operator|being)\b",
-    r"\b(?:live|real) (?:agent|person|human|support agent|operator|representative|help)\b",
+    r"(?<!which )(?<!what )\b(?:live|real) (?:agent|person|human|support agent|operator|representative|help)\b",
     r"\b(?:customer service|customer support|support) (?:phone )?number\b|\bphone number (?:i can|to) (?:call|ring|reach|talk)|\b(?:number|line) (?:i can|to) call\b",
     r"\b(?:can|could|may) i (?:please )?(?:just )?(?:call|phone|ring) (?:you|someone|somebody|your|the)\b|\bi(?:'d| would)? (?:want|like|need|prefer) to (?:call|phone|ring) (?:you|someone|somebody|your|the (?:shop|store|office))\b",
     # en: not a machine
@@ -51,7 +51,7 @@ ASKS_FOR_HUMAN = (
     r"\b(?:this|the|your|that) (?:\S+ ){0,2}?(?:bot|chatbot|robot|machine|ai|automated \S+|assistant|thing) (?:is|are|was) (?:\S+ ){0,2}?(?:useless|stupid|dumb|terrible|awful|rubbish|no help|not help\w*|garbage|crap|hopeless|pointless|broken|a joke|a waste|unhelpful|worthless|trash|idiotic|bad|annoying)",
     r"\b(?:useless|stupid|dumb|damn|bloody|silly|idiotic|crappy|worthless|terrible|fucking) (?:bot|chatbot|robot|machine|ai|computer)\b",
     r"\b(?:bot|robot|chatbot|machine|ai)s? (?:can't|cannot|can not|won't|doesn't|does not|don't|isn't|is not|never|cant|doesnt) (?:\S+ )?(?:help\w*|understand|getting|get it|solve|answer|working|work|fix|listen)",
-    r"\bnot (?:a|an|some|the) (?:ro)?bot\b(?! (?:vacuum|mower))|\bno (?:ro)?bots?\b|\bnon[- ]?bot\b|\bsomeone (?:who is |that'?s |who's )?(?:real|human|not a|with a (?:brain|pulse))|\b(?:a|any) (?:human|real) (?:soul|voice)\b|\bactual human\b|\breal human\b|\breal (?:person|people)\b",
+    r"\bnot (?:a|an|some|the) (?:ro)?bot\b(?! (?:vacuum|mower))|\bno (?:ro)?bots?\b|\bnon[- ]?bot\b|\bsomeone (?:who is |that'?s |who's )?(?:real|human|not a|with a (?:brain|pulse))|\b(?:a|any) (?:human|real) (?:soul|voice)\b|\bactual human\b|\breal human\b|(?<!which )(?<!what )\breal (?:person|people)\b",
     r"\b(?:talk|speak) (?:to|with) (?:you guys|you in person|your (?:team|people|boss|manager|staff|support|company|colleagues?))\b|\bspeak (?:to|with) (?:him|her|them) in person\b|\bin person or (?:by|on the) phone\b",
     r"\bhelp (?:me )?from (?:an? |the |your )?(?:actual |real |live )?(?:human|person|agent|staff|team|someone)\b|\b(?:over|on|by|via) the phone\b(?= (?:with|please)|\s*[?.!]*$)",
     # fr

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from backend.ai import phrases
+from backend.ai import phrases, settled
 from backend.ai.text import clean, folded
 
 LONGEST_TEXT = 4000
@@ -61,6 +61,18 @@ _RULES: Mapping[Signal, re.Pattern[str]] = {
     Signal.LEGAL_THREAT: _joined(phrases.LEGAL_THREAT),
     Signal.INJURY: _joined(phrases.INJURY),
 }
+_PAST_WITH_IT = (
+    Signal.REFUND_DISPUTE,
+    Signal.BILLING_DISPUTE,
+    Signal.ACCOUNT_LOCKOUT,
+    Signal.LATENESS,
+    Signal.REPEATED_CONTACT,
+)
+"""What nobody is asked to mend any more, once it is said to be over."""
+_READ_WITHOUT = {
+    Signal.UPSET: settled.without_anger_denied,
+    Signal.LEGAL_THREAT: settled.without_harmless_lawyers,
+}
 _ASKS = _joined(phrases.ASKS_FOR_HUMAN)
 _ASKS_ALONE = _joined(phrases.ASKS_FOR_HUMAN_ALONE)
 _DENIES = _joined(phrases.DENIES_HUMAN)
@@ -77,11 +89,17 @@ _DURATION = _joined(phrases.DURATION)
 def signals_of(text: str) -> dict[Signal, str]:
     """Each signal that the text shows, with the words that show it."""
     plain = folded(clean(text[:LONGEST_TEXT]))
-    found = {signal: clean(match.group()) for signal, rule in _RULES.items() if (match := rule.search(plain))}
-    found |= _about_a_human(plain)
+    found = _of_trouble(plain) | _about_a_human(plain)
     if Signal.UPSET not in found and (shouted := _shouting(text)):
         found[Signal.UPSET] = shouted
     return found | _small_talk(plain)
+
+
+def _of_trouble(plain: str) -> dict[Signal, str]:
+    read = {signal: without(plain) for signal, without in _READ_WITHOUT.items()}
+    found = {signal: rule.search(read.get(signal, plain)) for signal, rule in _RULES.items()}
+    past = _PAST_WITH_IT if settled.is_over(plain) else ()
+    return {signal: clean(match.group()) for signal, match in found.items() if match and signal not in past}
 
 
 def lateness_words(text: str) -> str:

@@ -23,6 +23,7 @@ from backend.ai.classifier import (
 )
 from backend.ai.cues import WORDS, features_of
 from backend.ai.language import UNDETERMINED, language_of
+from backend.ai.settled import is_over
 from backend.ai.signals import HIGH_STAKES, Signal, lateness_words, signals_of, without_refusal
 from backend.ai.text import clean, folded
 
@@ -80,7 +81,7 @@ def understand(
     if chatter is None and language in ("en", UNDETERMINED):
         signals = _with_ground(said, signals, features)
     sure = tuple((str(intent), chance) for intent, chance in (classifier or default_classifier()).classify(features))
-    intents = _without_contact_data(said, sure) if chatter is None else ()
+    intents = _without_what_is_over(said, _without_contact_data(said, sure)) if chatter is None else ()
     earlier = [turn.text for turn in history if turn.sender == "shopper"]
     follow_up = bool(earlier) and _follows_up(said)
     asked = without_refusal(said) if Signal.REFUSES_HUMAN in signals else said
@@ -114,7 +115,7 @@ _GROUNDS = frozenset(
 
 def _with_ground(text: str, signals: dict[str, str], features: NDArray[np.float32]) -> dict[str, str]:
     """The signals, with the ground for a human that no wording of the rules shows. Who refuses one asks for none."""
-    if _GROUNDS & signals.keys():
+    if _GROUNDS & signals.keys() or is_over(folded(text)):
         return signals
     # "How do I reset my password?" sounds like one who is locked out.
     ground = default_grounds().ground(features, SURE_THOUGH_ASKED if _asks(text) else SURE_OF_GROUND)
@@ -192,6 +193,14 @@ def _without_contact_data(text: str, intents: tuple[tuple[str, float], ...]) -> 
     if not _CONTACT_DATA.search(folded(text[:2000])):
         return intents
     return tuple(one for one in intents if one[0] != Intent.WANTS_HUMAN)
+
+
+_DISPUTES = (Intent.REFUND_DISPUTE, Intent.BILLING_DISPUTE, Intent.ACCOUNT_LOCKOUT, Intent.COMPLAINT)
+
+
+def _without_what_is_over(text: str, intents: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """ "You didn't charge me twice, my mistake" sounds like a dispute, and is none."""
+    return tuple(one for one in intents if one[0] not in _DISPUTES) if is_over(folded(text)) else intents
 
 
 _QUESTION = re.compile(

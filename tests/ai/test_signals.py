@@ -4,7 +4,10 @@ import time
 
 import pytest
 
+from backend.ai.classifier import prepared
+from backend.ai.embedding import default_embedder
 from backend.ai.signals import HIGH_STAKES, Signal, lateness_words, signals_of
+from backend.ai.understand import understand
 
 ASKING = """I want to talk to a human|can someone real look at this please|put me on to a manager
 pls get me an agent|hand this to your team please|is there any human I can message
@@ -127,3 +130,35 @@ def test_no_message_takes_long_to_hear(unit: str) -> None:
     started = time.perf_counter()
     signals_of(message)
     assert time.perf_counter() - started < 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm not angry, just wondering when you open",
+        "You did not charge me twice, I misread the bill",
+        "My solicitor has the same armchair, what does it cost?",
+        "No lawyer needed, the lamp is lovely",
+        "The refund came this morning, all is sorted",
+        "My login works again, thanks",
+        "Which real people sew the bags?",
+    ],
+)
+def test_trouble_that_is_over_or_denied_is_no_ground_for_a_human(text: str) -> None:
+    signals = understand(text, default_embedder().embed([prepared(text)])[0]).signals
+    assert not {*HIGH_STAKES, Signal.UPSET, Signal.ASKS_FOR_HUMAN, Signal.REPEATED_CONTACT} & signals.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "signal"),
+    [
+        ("I was charged twice and nobody says it was my mistake", Signal.BILLING_DISPUTE),
+        ("You told me it is settled, but I was charged twice", Signal.BILLING_DISPUTE),
+        ("I'm not angry, I'm furious", Signal.UPSET),
+        ("My lawyer has your letter", Signal.LEGAL_THREAT),
+        ("My lawyer has a claim ready", Signal.LEGAL_THREAT),
+        ("The first account works again, but I'm locked out of the second", Signal.ACCOUNT_LOCKOUT),
+    ],
+)
+def test_trouble_is_not_over_where_the_same_breath_takes_it_back(text: str, signal: Signal) -> None:
+    assert signal in signals_of(text)
