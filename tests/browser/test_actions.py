@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.people import Agent, Shopper, faults
 
-pytestmark = pytest.mark.browser
 Arrive = Callable[..., Agent]
 
 

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.house import JONAS, House
 from tests.browser.people import Agent, Shopper
 
-pytestmark = pytest.mark.browser
 Arrive = Callable[..., Agent]
 NOTHING_KEPT = """
 Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('The request was denied.'); } });

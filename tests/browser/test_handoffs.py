@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from tests.browser.house import JONAS, MAYA, House
 from tests.browser.people import Agent, Shopper
 
-pytestmark = pytest.mark.browser
 Arrive = Callable[..., Agent]
 SET_AWAY = "mutation ($away: Boolean!) { setAway(isAway: $away) { userErrors { message } } }"
 SOUNDS = """

@@ -11,7 +11,6 @@ from tests.browser.conftest import ordinary_window
 from tests.browser.house import JONAS, House
 from tests.browser.people import CANADA, Agent, Shopper
 
-pytestmark = pytest.mark.browser
 Arrive = Callable[..., Agent]
 SHIFTS = """
 window.__shifts = [];

@@ -3,13 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import FilePayload, expect
 
 from tests.browser.house import House
 from tests.browser.people import Agent, Shopper
-
-pytestmark = pytest.mark.browser
 
 REPAIRS = b"# Kayak repairs\n\nWe patch torn kayak decks in our Bristol workshop for 35 euros, within nine days.\n"
 

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
 from tests.browser.house import House
 from tests.browser.people import Agent, Shopper
 
-pytestmark = pytest.mark.browser
 SAID = "query ($id: ID!) { transcript(conversationId: $id) { messages { sequence text author { kind } } } }"
 
 

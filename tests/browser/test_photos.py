@@ -3,13 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
 from tests.browser.people import Agent, Shopper, faults
-
-pytestmark = pytest.mark.browser
 
 
 def photo_at(path: Path, size: tuple[int, int], colour: str) -> Path:

@@ -5,12 +5,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.people import CANADA, Agent, Shopper
 
-pytestmark = pytest.mark.browser
 Arrive = Callable[..., Agent]
 UNKNOWN = "Is there a museum of quokkas in the basement?"
 ANSWER = "Yes, the museum of quokkas in the basement opens at noon."

@@ -4,15 +4,12 @@ import json
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from tests.browser.house import TOM, House
 from tests.browser.people import Agent, Shopper
-
-pytestmark = pytest.mark.browser
 
 BY_TAG = """
 {

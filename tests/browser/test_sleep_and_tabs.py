@@ -3,14 +3,12 @@
 import uuid
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import WebSocket, expect
 
 from tests.browser.house import House
 from tests.browser.people import Shopper
 from tests.browser.test_outages import said_by_shopper
 
-pytestmark = pytest.mark.browser
 REPLY = """mutation ($id: ID!, $text: String!, $key: String!) {
   postReply(conversationId: $id, text: $text, clientKey: $key) { userErrors { code } } }"""
 SLEEP = "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))"

@@ -5,13 +5,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.house import ROOT, House
 from tests.browser.people import CANADA, Shopper, faults
 
-pytestmark = pytest.mark.browser
 Arrive = Callable[..., Shopper]
 
 PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
