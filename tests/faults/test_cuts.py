@@ -21,7 +21,7 @@ from tests.faults.people import Data, Person
 from tests.faults.wire import Wire, wire
 from tests.graphql.doors import id_token
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(400)]
 
 AT_ONCE = 8
 LENGTH = 24

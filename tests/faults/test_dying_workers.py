@@ -46,7 +46,7 @@ from tests.flows.town import Server, bound, served
 from tests.graphql.world import Dump, dump
 from tests.knowledge.made import HashEmbedder
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(400)]
 
 MOST_PLACES = 8
 """Places at which one job's worker dies; those of a longer job are spread over its length."""

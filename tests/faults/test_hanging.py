@@ -13,7 +13,7 @@ from backend.shops.models import Shop
 from tests.conftest import made, make_shop
 from tests.servers import mortal_postgres
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(400)]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.faults.follower import INBOX, THREAD, Follower
 from tests.faults.people import Person
 from tests.graphql.doors import id_token
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(400)]
 
 MEANWHILE = 250
 """More messages than one page holds."""

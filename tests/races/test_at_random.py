@@ -21,7 +21,7 @@ from backend.errors import Refusal
 from tests.races.invariants import check_all
 from tests.races.turns import DECISIONS, Stage
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(400)]
 
 TIMES = int(os.environ.get("BATON_RACES", "1"))
 """How many times as many races as in CI, where they are to end within a minute."""

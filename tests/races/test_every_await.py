@@ -29,7 +29,7 @@ from tests.races.invariants import check_invariants, problems
 from tests.races.turns import ESCALATION, Stage
 from tests.races.walking import Walked, let_in
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(400)]
 
 EVERY = int(os.environ.get("BATON_RACES_EVERY", "8"))
 """Each rival comes at every so many-th place, each beginning at another one; 1 tries all, in some minutes."""
