@@ -7,8 +7,10 @@ all.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from backend.ai.answerable import default_head
 from backend.ai.doubt import LIGHT, doubt_of, doubt_of_silence, doubt_of_yes
 from backend.ai.embedding import Embedder
+from backend.ai.evidence import Quoted, evidence_of
 from backend.ai.language import UNDETERMINED
 from backend.ai.lexical import stems
 from backend.ai.places import as_the_shop_says, is_only_a_place, places_in
@@ -20,11 +22,15 @@ from backend.ai.understand import Understanding, goes_on
 from backend.ai.wordpiece import load_wordpiece
 
 THRESHOLD = 0.5
+ENGLISH = ("en", UNDETERMINED, "")
+"""What the head can judge; in other languages the nearness less the doubts is the score."""
 CANDIDATES, HITS = 10, 5
 RIVALS = 2
 SILENT = 0.5
 HALF_SILENT = 0.5
 """How much of a doubt counts once more where the quoted words are silent, though the passage may not be."""
+CLEAR = 0.7
+"""Words so near, after all doubts, are an answer whatever the head says."""
 STANDS_ALONE = 0.6
 """A short question that is answered so well needs nothing of what was said before."""
 
@@ -42,7 +48,10 @@ class Citation:
 
 @dataclass(frozen=True)
 class Finding:
-    """One question, what was retrieved for it, and the span that answers best with its score after doubt."""
+    """One question, what was retrieved for it, and the span that answers best with its score.
+
+    `evidence` is what the score was made of, where the head made it.
+    """
 
     question: str
     hits: tuple[Hit, ...]
@@ -50,6 +59,7 @@ class Finding:
     span: str
     citation: Citation | None
     doubt: str = ""
+    evidence: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,7 +117,14 @@ def _may_go_on(understanding: Understanding, found: Sequence[Finding], index: Pa
 def _search(
     questions: Sequence["_Question"], understanding: Understanding, index: PassageIndex, embedder: Embedder
 ) -> tuple[Finding, ...]:
-    searched = [replace(each, search=_in_the_shops_words(each.search, understanding, index)) for each in questions]
+    searched = [
+        replace(
+            each,
+            search=_in_the_shops_words(each.search, understanding, index),
+            is_english=understanding.language in ENGLISH,
+        )
+        for each in questions
+    ]
     vectors = embedder.embed([question.search for question in searched])
     parts = []
     for question, vector in zip(searched, vectors, strict=True):
@@ -153,6 +170,7 @@ class _Question:
 
     asked: str
     search: str
+    is_english: bool = False
 
 
 def compose(findings: Findings, threshold: float = THRESHOLD) -> LocalAnswer | None:
@@ -188,26 +206,48 @@ def _standalone(understanding: Understanding) -> list[_Question]:
     return [_Question(asked, first), *(_Question(*pair) for pair in zip(others, whole, strict=True))]
 
 
+@dataclass(frozen=True)
+class _Choice:
+    """A passage that may be quoted: its rank and its score after doubt, the doubt, and the word that gave it.
+
+    `is_another`: it says "Yes" to another question.
+    """
+
+    hit: Hit
+    rank: float
+    score: float
+    doubt: float
+    word: str
+    is_another: bool
+
+
 def _finding(
     question: _Question, matter: Matter, ranked: Sequence[tuple[float, Hit]], index: PassageIndex, embedder: Embedder
 ) -> Finding:
-    """The best span of the best passage; a close rival takes its place when the first is doubted more."""
-    best: tuple[float, Hit, float, str] | None = None
-    slots = slots_of(question.asked, index.names)
+    """The best span of the best passage, and how well it answers."""
+    slots, hits = slots_of(question.asked, index.names), tuple(hit for _, hit in ranked)
+    best: _Choice | None = None
     for rank, hit in ranked[:RIVALS]:
-        if best is not None and rank <= best[0]:
+        # A close rival takes the place of the first where that is doubted more.
+        if best is not None and rank <= best.rank:
             break
         doubt, word = doubt_of(question.search, hit, index, embedder, words_at_home(hit, matter))
-        doubt += doubt_of_yes(question.search, hit)
+        foreign = doubt_of_yes(question.search, hit)
+        doubted = doubt + foreign
         silence, thing = doubt_of_silence(slots, embedded_text(hit.passage))
-        if best is None or rank - doubt > best[0]:
-            best = (rank - doubt, hit, hit.score - doubt - silence, thing or word)
+        if best is None or rank - doubted > best.rank:
+            best = _Choice(hit, rank - doubted, hit.score - doubted - silence, doubt, thing or word, foreign > 0)
     if best is None:
         return Finding(question.asked, (), 0.0, "", None)
-    _, hit, score, word = best
-    span = span_of(Wanted(question.search, question.asked, matter.is_general, slots), hit, index.lexical)
-    passage = hit.passage
+    passage = best.hit.passage
+    span = span_of(Wanted(question.search, question.asked, matter.is_general, slots), best.hit, index.lexical)
     silence, thing = doubt_of_silence(slots, f"{passage.title}. {passage.heading}. {span}")
-    score, word = score - HALF_SILENT * silence, word or thing
+    score = best.score - HALF_SILENT * silence
+    evidence: tuple[float, ...] = ()
+    if question.is_english and passage.language in ENGLISH and not best.is_another:
+        quoted = Quoted(question.asked, question.search, slots, best.hit, hits, span, best.doubt, score)
+        evidence = evidence_of(quoted, index, embedder)
+        judged = default_head().score(evidence)
+        score = max(judged, score) if score >= CLEAR else judged
     citation = Citation(passage.source_id, passage.title, passage.url, passage.heading, span[:LONGEST_QUOTE])
-    return Finding(question.asked, tuple(hit for _, hit in ranked), score, span, citation, word)
+    return Finding(question.asked, hits, score, span, citation, best.word or thing, evidence)

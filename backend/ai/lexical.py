@@ -30,6 +30,11 @@ _STOP = frozenset(
 )
 
 
+def carries_meaning(word: str) -> bool:
+    """Whether a word is more than "the" or "do"."""
+    return folded(word) not in _STOP
+
+
 def stems(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order, repeats kept; Japanese and Chinese as character pairs."""
     found: list[str] = []
@@ -88,6 +93,10 @@ class LexicalIndex:
         """Whether each of a name's stems stands in some text."""
         words = stems(text)
         return bool(words) and all(word in self._places for word in words)
+
+    def knows(self, word: str) -> bool:
+        """Whether a stem stands in some text."""
+        return word in self._places
 
     def rarity(self, word: str) -> float:
         """BM25's inverse document frequency of a stem; the highest for a stem that no text has."""

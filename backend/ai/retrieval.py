@@ -106,6 +106,7 @@ class PassageIndex:
         self.passages = tuple(passages)
         self.lexical = LexicalIndex([embedded_text(passage) for passage in passages])
         self.names = names_in([passage.text for passage in passages if passage.language == "en"])
+        self.titled = frozenset(word for title in {passage.title for passage in passages} for word in stems(title))
         self._chunks = np.ascontiguousarray(chunk_vectors, dtype=np.float32)
         self._starts = np.concatenate([[0], np.cumsum(counts)])
         # Half precision: sentences are most of the memory, and only the candidates' are read.
