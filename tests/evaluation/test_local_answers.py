@@ -1,8 +1,4 @@
-"""The local answerer on five small shops.
-
-It answers fewer questions than it could here: how sure it must be was set on larger shops, with near misses that
-mislead more.
-"""
+"""The local answerer on five small shops."""
 
 import pytest
 
@@ -17,7 +13,7 @@ def test_unseen_shops_get_right_answers_and_no_inventions() -> None:
     assert report.unanswerable >= 20, "the set has shrunk"
     assert report.first_right / report.answerable >= 0.88, told
     assert report.among_three / report.answerable >= 0.95, told
-    assert report.answered / report.answerable >= 0.66, told
+    assert report.answered / report.answerable >= 0.80, told
     assert report.answered_rightly / report.answered >= 0.80, told
     assert report.false_answers / report.unanswerable <= 0.05, told
 
@@ -33,7 +29,7 @@ def test_no_more_is_answered_than_is_safe() -> None:
     assert false_answers(THRESHOLD) / len(unanswerable) <= 0.05
     assert false_answers(0.0) > false_answers(THRESHOLD), "the head refuses nothing"
     answered = sum(ask(question)[1] is not None for question in answerable)
-    assert answered / len(answerable) >= 0.80
+    assert answered / len(answerable) >= 0.86
 
 
 @pytest.mark.parametrize("name", ["tune", "test"])
