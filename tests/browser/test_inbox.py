@@ -224,3 +224,26 @@ def test_on_a_phone_one_goes_from_list_to_thread_and_back(
     assert maya.faults() == []
     maya.app.get_by_role("button", name="Back to the list").click()
     expect(maya.rows.first).to_be_visible()
+
+
+def test_the_first_page_of_a_list_comes_even_where_the_pointer_rests_on_what_other_lists_brought(
+    asked: Callable[[str], Shopper], shopper: Callable[..., Shopper], agent: Arrive, home: House
+) -> None:
+    asked("I want to talk to a person about a dotterel")
+    someone = shopper().open_chat()
+    someone.say("I want to return my fulmar blanket")
+    expect(someone.form).to_be_visible()
+    maya = agent(path="")
+    late: list[Route] = []
+
+    def keep_all(call: Route) -> None:
+        late.append(call) if '"view":"ALL"' in (call.request.post_data or "") else call.continue_()
+
+    maya.page.route("**/graphql", keep_all)
+    maya.page.goto(home.admin(page="/inbox"))
+    expect(maya.row("dotterel")).to_be_visible()
+    maya.views("All")
+    maya.row("dotterel").hover()
+    assert maya.row("fulmar").count() == 0 and len(late) == 1
+    late[0].continue_()
+    maya.opens("fulmar")

@@ -73,13 +73,15 @@ function useHeldIds(query: ListQuery, isResting: boolean) {
     () => (isBlank ? [] : listed(state.byId, query, reading, myId)),
     [isBlank, state.byId, key, reading.last, reading.hasNextPage, reading.found, myId],
   );
-  const shown = useRef<{ key: string; ids: readonly string[] }>({ key, ids: wanted });
+  // Rows that other lists brought are no list to keep in place: what its own first page brings is no news.
+  const isRead = !isUnread(reading);
+  const shown = useRef({ key, ids: wanted as readonly string[], isRead });
   const [, render] = useState(0);
-  const mayHold = isResting && shown.current.key === key && shown.current.ids.length > 0;
+  const mayHold = isResting && shown.current.key === key && shown.current.isRead && shown.current.ids.length > 0;
   const { ids, arrivals } = mayHold ? held(shown.current.ids, wanted) : { ids: wanted, arrivals: 0 };
-  shown.current = { key, ids };
+  shown.current = { key, ids, isRead };
   const showAll = () => {
-    shown.current = { key, ids: wanted };
+    shown.current = { key, ids: wanted, isRead };
     render((count) => count + 1);
   };
   return { ids, arrivals, showAll };
