@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,24 @@ import pytest
 from benchmarks import pages
 from benchmarks.measuring import Spread, operation
 from scripts import check, run, servers, test
+
+
+def test_a_failed_browser_test_that_passes_alone_is_counted_aloud() -> None:
+    first = Counter(passed=47, failed=2, skipped=0)
+    assert test.may_try_again(first)
+    said = test.after_second_try(first, Counter(passed=1, failed=1))
+    assert test.closing_line(said, 9) == "47 passed, 1 failed, 1 passed only at a second try in 9 s"
+
+
+@pytest.mark.parametrize("second", [Counter(broken=1), Counter(passed=1), Counter(), Counter(skipped=2)])
+def test_a_second_try_that_ran_less_takes_no_failure_away(second: "Counter[str]") -> None:
+    assert test.after_second_try(Counter(passed=47, failed=2), second)["failed"] == 2
+
+
+@pytest.mark.parametrize("first", [Counter(passed=9), Counter(failed=4), Counter(failed=1, broken=1)])
+def test_there_is_no_second_try_for_a_run_that_broke_or_failed_widely(first: "Counter[str]") -> None:
+    assert not test.may_try_again(first)
+    assert {"browser"} == test.SECOND_TRY
 
 
 def test_the_closing_line_counts_every_runner_together() -> None:

@@ -4,13 +4,15 @@ Tests share both shops, as shoppers and agents do: each speaks in conversations 
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.house import House, house
 from tests.browser.people import Agent, Shopper
@@ -18,6 +20,7 @@ from tests.simulator.browsing import QUIET, chromium
 
 DESKTOP: ViewportSize = {"width": 1400, "height": 900}
 Window = Callable[..., Page]
+FAILED = pytest.StashKey[bool]()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -68,8 +71,24 @@ def home(shared_home: House) -> House:
     return shared_home
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+def on_screen(page: Page) -> str:
+    """All that stands on a page and in its frames, as somebody would read it: for whoever looks for why."""
+    try:
+        return "\n--- ".join([page.url, *(frame.locator("body").inner_text(timeout=2_000) for frame in page.frames)])
+    except PlaywrightError as error:
+        return f"{page.url}: {error}"
+
+
 @pytest.fixture
-def window(browser: Browser) -> Iterator[Window]:
+def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Window]:
     """Opens windows that share nothing: a browser of one's own for each person."""
     opened: list[BrowserContext] = []
     crashes: list[str] = []
@@ -83,6 +102,9 @@ def window(browser: Browser) -> Iterator[Window]:
         return page
 
     yield open_window
+    if request.node.stash.get(FAILED, False):
+        for context in opened:
+            sys.stdout.write("\n=== on the screen:\n" + "\n".join(map(on_screen, context.pages)))
     for context in opened:
         context.close()
     assert crashes == []
