@@ -112,12 +112,12 @@ class Bucket:
         return "/".join(filter(None, (self.prefix, _checked(name))))
 
     def _read(self, key: str) -> bytes | None:
-        from minio.error import S3Error
+        from minio.error import MinioException
 
         try:
             answer = self._client.get_object(self.bucket, key)
-        except S3Error as error:
-            if error.code == "NoSuchKey":
+        except MinioException as error:
+            if _says_missing(error):
                 return None
             raise
         try:
@@ -125,6 +125,11 @@ class Bucket:
         finally:
             answer.close()
             answer.release_conn()
+
+
+def _says_missing(error: Exception) -> bool:
+    """Some servers, such as rclone's, call their XML text/xml, which the client takes for no answer of S3 and quotes."""
+    return getattr(error, "code", None) == "NoSuchKey" or "<Code>NoSuchKey</Code>" in str(error)
 
 
 async def _in_folder(work: Callable[[], T]) -> T:

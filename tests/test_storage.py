@@ -22,6 +22,7 @@ class S3(BaseHTTPRequestHandler):
 
     objects: dict[str, bytes]
     status = 200
+    kind_of_xml = "application/xml"
 
     def log_message(self, *_: object) -> None:
         pass
@@ -35,7 +36,7 @@ class S3(BaseHTTPRequestHandler):
 
     def _refuse(self, status: int, code: str) -> None:
         xml = f"<Error><Code>{code}</Code><Message>no</Message><Resource>{self.path}</Resource></Error>"
-        self._answer(status, xml.encode(), Content_Type="application/xml")
+        self._answer(status, xml.encode(), Content_Type=self.kind_of_xml)
 
     def _is_signed(self, body: bytes) -> bool:
         signature = self.headers.get("Authorization", "")
@@ -110,6 +111,15 @@ async def test_a_bucket_keeps_what_it_is_given_below_its_prefix_with_signed_requ
     with s3() as (server, address):
         await keeps_and_forgets(bucket_at(address))
         assert list(server.objects) == ["/photos/of-shops/photo-one.small"]
+
+
+async def test_a_server_that_calls_its_answers_text_says_as_well_that_a_file_is_not_there() -> None:
+    with s3() as (server, address):
+        server.kind_of_xml = "text/xml; charset=utf-8"
+        await keeps_and_forgets(bucket_at(address))
+        server.status = 403
+        with pytest.raises(NotStored, match="InvalidResponseError"):
+            await bucket_at(address).get("photo-one")
 
 
 async def test_many_files_of_one_name_at_once_leave_one_whole_file(tmp_path: Path) -> None:
