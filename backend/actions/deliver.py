@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from backend import clock
 from backend.actions import webhooks
+from backend.actions.links import Links
 from backend.actions.models import AnswerDelivery
 from backend.actions.webhooks import Tried
 from backend.db import Database
@@ -23,10 +24,12 @@ GONE = 410
 
 
 class Settings(Protocol):
-    """The key under which secrets are sealed."""
+    """The key under which secrets are sealed and links are signed, and where links lead."""
 
     @property
     def seal_key(self) -> bytes: ...
+    @property
+    def app_url(self) -> str: ...
 
 
 class Context(Protocol):
@@ -45,7 +48,8 @@ async def run(context: Context, payload: dict[str, Any], outbound: Outbound | No
         row = await session.get(AnswerDelivery, delivery_id)
         if row is None or row.status != "owed":
             return
-        delivery, before = await webhooks.made(session, Sealer(context.settings.seal_key), row, clock.now()), row.tries
+        sealer, links = _keys(context.settings)
+        delivery, before = await webhooks.made(session, sealer, links, row, clock.now()), row.tries
     if delivery is None:
         return
     try:
@@ -59,6 +63,10 @@ async def run(context: Context, payload: dict[str, Any], outbound: Outbound | No
         await webhooks.note(session, shop_id, delivery_id, tried, clock.now())
     if not taken and not tried.is_last:
         raise TryAgain(f"webhook: {tried.status or 'no answer'}", seconds=PAUSES[min(before, len(PAUSES) - 1)])
+
+
+def _keys(settings: Settings) -> tuple[Sealer, Links]:
+    return Sealer(settings.seal_key), Links(settings.seal_key, settings.app_url)
 
 
 async def gave_up(context: Context, payload: dict[str, Any], _why: str) -> None:

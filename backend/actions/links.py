@@ -1,14 +1,14 @@
-"""Links by which a shopper's browser shows a photo of their thread: signed, and good for an hour at most.
+"""Links to photos for who carries no token: a shopper's browser, and a merchant's server that a webhook told of them.
 
-An image on a storefront's page carries no token, so the link is the proof. Its end falls on a half hour, so that the
-same photo has the same link for a while, and a thread that did not change looks the same.
+Signed, and good for an hour at most. An image on a storefront's page carries no token, so the link is the proof. Its end
+falls on a half hour, so that the same photo has the same link for a while, and an unchanged thread looks the same.
 """
 
 import base64
 import hashlib
 import hmac
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from backend.shops.sealing import derived_key
 
@@ -25,8 +25,12 @@ class Links:
 
     def to(self, name: str, now: datetime) -> str:
         """Where the photo can be seen for half an hour to an hour."""
-        until = (int(now.timestamp()) // STEP + 2) * STEP
+        until = _end(now)
         return f"{self.origin}{PATH}/{name}?until={until}&proof={self._proof(name, until)}"
+
+    def until(self, now: datetime) -> datetime:
+        """When the links that are made now stop to open anything."""
+        return datetime.fromtimestamp(_end(now), UTC)
 
     def opens(self, name: str, until: str, proof: str, now: datetime) -> bool:
         """Whether this is a link of ours that is not over."""
@@ -38,3 +42,7 @@ class Links:
         key = derived_key(self.seal_key, "photo link")
         digest = hmac.new(key, f"{name}.{until}".encode(), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def _end(now: datetime) -> int:
+    return (int(now.timestamp()) // STEP + 2) * STEP

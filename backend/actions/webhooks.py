@@ -19,6 +19,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend import jobs
 from backend.actions import queries
+from backend.actions.forms import FieldKind, FormField, photo_names
+from backend.actions.links import Links
 from backend.actions.models import AnswerDelivery, CustomAction, Offer, Response, WebhookKey
 from backend.db import delete_some
 from backend.errors import NotAllowed, NotFound
@@ -90,13 +92,19 @@ async def rotate(session: AsyncSession, sealer: Sealer, shop_id: int, now: datet
     return secret
 
 
-async def made(session: AsyncSession, sealer: Sealer, row: AnswerDelivery, now: datetime) -> Delivery | None:
-    """What a try sends; None where the answers are gone. A shop that never asked for a secret gets one unseen."""
+async def made(
+    session: AsyncSession, sealer: Sealer, links: Links, row: AnswerDelivery, now: datetime
+) -> Delivery | None:
+    """What a try sends; None where the answers are gone. A shop that never asked for a secret gets one unseen.
+
+    Links to photos are made anew for each try, since the first may be a night ago.
+    """
     response = await session.get(Response, row.response_id)
     shop = await session.get(Shop, row.shop_id)
     if response is None or shop is None:
         return None
-    body = json.dumps(await _event(session, shop, row, response), ensure_ascii=False).encode()
+    shown = _Shown(links, now)
+    body = json.dumps(await _event(session, shop, row, response, shown), ensure_ascii=False).encode()
     keys = await _secrets(session, sealer, row.shop_id, now)
     moment = str(int(now.timestamp()))
     headers = {
@@ -129,7 +137,28 @@ async def _secrets(session: AsyncSession, sealer: Sealer, shop_id: int, now: dat
     return [sealer.unseal(each, _place(shop_id)) for each in sealed]
 
 
-async def _event(session: AsyncSession, shop: Shop, row: AnswerDelivery, response: Response) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Shown:
+    """How photos are shown to whoever reads one try."""
+
+    links: Links
+    now: datetime
+
+    def of(self, name: str) -> dict[str, str]:
+        until = self.links.until(self.now).isoformat()
+        return {"name": name, "url": self.links.to(name, self.now), "expiresAt": until}
+
+
+def _answer(each: FormField, value: str, shown: _Shown) -> dict[str, Any]:
+    told: dict[str, Any] = {"key": each.key, "label": each.label, "kind": each.kind.value, "value": value}
+    if each.kind is FieldKind.PHOTO:
+        told["photos"] = [shown.of(name) for name in photo_names(value)]
+    return told
+
+
+async def _event(
+    session: AsyncSession, shop: Shop, row: AnswerDelivery, response: Response, shown: _Shown
+) -> dict[str, Any]:
     offer = await session.get_one(Offer, response.offer_id)
     form = queries.form_of(await session.get_one(CustomAction, offer.action_id))
     return {
@@ -144,7 +173,7 @@ async def _event(session: AsyncSession, shop: Shop, row: AnswerDelivery, respons
             "filledBy": response.filled_by,
             "action": {"key": form.key, "title": form.title, "version": form.version},
             "answers": [
-                {"key": each.key, "label": each.label, "kind": each.kind.value, "value": response.answers[each.key]}
+                _answer(each, str(response.answers[each.key]), shown)
                 for each in form.fields
                 if each.key in response.answers
             ],

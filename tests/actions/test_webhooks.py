@@ -6,16 +6,19 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from sqlmodel import select
 
 from backend.actions import deliver, service, webhooks
+from backend.actions.effects import Submitted
+from backend.actions.links import Links
 from backend.actions.models import AnswerDelivery, WebhookKey
-from backend.actions.starters import FIND_MY_ORDER
+from backend.actions.starters import FIND_MY_ORDER, RETURN_OR_REFUND
 from backend.actors import ShopperActor
 from backend.clock import now
 from backend.conversations.models import Conversation
@@ -25,11 +28,14 @@ from backend.jobs import TryAgain
 from backend.outbound import Answered, NotSent, Outbound
 from backend.shops.models import Shop
 from backend.shops.sealing import Sealer
+from tests.actions import test_photos
 from tests.actions.test_service import ANSWERS, everything, jobs_named, open_offer, submitted
 
 pytestmark = pytest.mark.anyio
 URL = "https://hooks.example.com/baton"
+APP = "https://baton.example.com"
 SEALER = Sealer(b"\7" * 32)
+LINKS = Links(SEALER.key, APP)
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ def server(*answers: Any) -> Server:
 
 
 def context(db: Database) -> Any:
-    return SimpleNamespace(db=db, settings=SimpleNamespace(seal_key=SEALER.key))
+    return SimpleNamespace(db=db, settings=SimpleNamespace(seal_key=SEALER.key, app_url=APP))
 
 
 async def owed(db: Database, shop: Shop, conversation: Conversation, shopper: ShopperActor) -> dict[str, Any]:
@@ -164,6 +170,32 @@ async def test_what_was_sent_can_be_sent_again_under_its_id_and_nobody_elses_can
     assert len(there.got) == 2 and len({headers["webhook-id"] for _, _, headers in there.got}) == 1
 
 
+async def test_photos_go_along_as_links_that_are_made_anew_for_each_try_and_soon_end(
+    database: Database, shop: Shop, conversation: Conversation, shopper: ShopperActor
+) -> None:
+    form = replace(RETURN_OR_REFUND, effects=replace(RETURN_OR_REFUND.effects, webhook_url=URL))
+    async with database.writing() as session:
+        await service.publish(session, shop.id or 0, form, now())
+    offer_id = await test_photos.offered(database, conversation)
+    photo = await test_photos.sent(database, shopper, offer_id, "key-of-the-photo")
+    assert isinstance(await test_photos.submitted(database, shopper, offer_id, photo.name), Submitted)
+    row, moment = await delivery(database), datetime(2026, 11, 22, 12, 10, tzinfo=UTC)
+    async with database.writing() as session:
+        first = await webhooks.made(session, SEALER, LINKS, row, moment)
+        again = await webhooks.made(session, SEALER, LINKS, row, moment + timedelta(hours=4))
+    assert first is not None and again is not None
+    [told] = [each for each in json.loads(first.body)["data"]["answers"] if "photos" in each]
+    assert (told["key"], told["kind"], told["value"]) == ("photo", "photo", photo.name)
+    link = told["photos"][0].pop("url")
+    assert told["photos"] == [{"name": photo.name, "expiresAt": "2026-11-22T13:00:00+00:00"}]
+    assert link.startswith(f"{APP}/shopper/pictures/{photo.name}?") and link.encode() not in again.body
+    proof = dict(parse_qsl(urlsplit(link).query))
+    end = datetime(2026, 11, 22, 13, tzinfo=UTC)
+    assert LINKS.opens(photo.name, proof["until"], proof["proof"], end - timedelta(seconds=1))
+    assert not LINKS.opens(photo.name, proof["until"], proof["proof"], end)
+    assert not Links(b"\1" * 32, APP).opens(photo.name, proof["until"], proof["proof"], moment)
+
+
 async def test_after_a_rotation_both_secrets_sign_for_a_day(
     database: Database, shop: Shop, conversation: Conversation, shopper: ShopperActor
 ) -> None:
@@ -175,8 +207,8 @@ async def test_after_a_rotation_both_secrets_sign_for_a_day(
         secret = await webhooks.rotate(session, SEALER, shop_id, moment)
         kept = await session.get_one(WebhookKey, shop_id)
         assert secret not in kept.sealed and former not in (kept.former_sealed or "")
-        soon = await webhooks.made(session, SEALER, row, moment + timedelta(hours=23))
-        later = await webhooks.made(session, SEALER, row, moment + timedelta(hours=25))
+        soon = await webhooks.made(session, SEALER, LINKS, row, moment + timedelta(hours=23))
+        later = await webhooks.made(session, SEALER, LINKS, row, moment + timedelta(hours=25))
     assert soon is not None and later is not None and secret != former
     assert is_signed(secret, soon.headers, soon.body) and is_signed(former, soon.headers, soon.body)
     assert is_signed(secret, later.headers, later.body) and not is_signed(former, later.headers, later.body)
