@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from tests.browser.conftest import ordinary_window
+from tests.browser.conftest import Window, ordinary_window
 from tests.browser.house import JONAS, House
 from tests.browser.people import CANADA, Agent, Shopper
 
@@ -227,13 +227,13 @@ def test_on_a_phone_one_goes_from_list_to_thread_and_back(
 
 
 def test_the_first_page_of_a_list_comes_even_where_the_pointer_rests_on_what_other_lists_brought(
-    asked: Callable[[str], Shopper], shopper: Callable[..., Shopper], agent: Arrive, home: House
+    asked: Callable[[str], Shopper], shopper: Callable[..., Shopper], window: Window, home: House
 ) -> None:
     asked("I want to talk to a person about a dotterel")
     someone = shopper().open_chat()
     someone.say("I want to return my fulmar blanket")
     expect(someone.form).to_be_visible()
-    maya = agent(path="")
+    maya = Agent(window())
     late: list[Route] = []
 
     def keep_all(call: Route) -> None:

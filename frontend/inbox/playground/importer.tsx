@@ -6,6 +6,7 @@ import {
   TestQuestionsFileDocument,
 } from "../../graphql/generated/graphql";
 import { ask, wordsOf } from "../shell/api";
+import { openDialog } from "../ui/form-dialog";
 import { counted } from "../ui/words";
 import type { Question } from "./rows";
 
@@ -14,10 +15,8 @@ const FILE = "test-questions.jsonl";
 
 type Imported = ImportTestQuestionsMutation["imported"];
 
-const modal = () => document.querySelector<HTMLElementTagNameMap["s-modal"]>(`#${ID}`);
-
 export function openImporter(): void {
-  modal()?.showOverlay();
+  openDialog(ID);
 }
 
 /** Hands the browser the whole set as a file. */

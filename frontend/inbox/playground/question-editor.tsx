@@ -2,8 +2,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { SaveTestQuestionDocument } from "../../graphql/generated/graphql";
 import { INTENT } from "../actions/names";
-import { ask, wordsOf } from "../shell/api";
-import { NO_REFUSALS, refusalsOf } from "../ui/field-errors";
+import { ask } from "../shell/api";
+import { FormDialog, openDialog, useSaving } from "../ui/form-dialog";
 import { counted, REASON } from "../ui/words";
 import { type Expectation, type ExpectationForm, expectationOf, type Fate, formOf, type Turn } from "./expectations";
 import type { Question } from "./rows";
@@ -25,64 +25,44 @@ const FATES: Record<Fate, string> = {
   any: "Nothing in particular",
 };
 
-const modal = () => document.querySelector<HTMLElementTagNameMap["s-modal"]>(`#${ID}`);
-
 export function openQuestionEditor(): void {
-  setTimeout(() => modal()?.showOverlay());
+  openDialog(ID);
 }
 
 export function QuestionEditor({ edited, onSaved }: { edited: Edited; onSaved(questions: Question[]): void }) {
   const [text, setText] = useState(edited.text);
   const [form, setForm] = useState(formOf(edited.expect));
-  const [refusals, setRefusals] = useState(NO_REFUSALS);
-  const [isRunning, setRunning] = useState(false);
+  const saving = useSaving(ID, ["text", "source", "contains", "reason", "intent"]);
   useEffect(() => {
     setText(edited.text);
     setForm(formOf(edited.expect));
-    setRefusals(NO_REFUSALS);
+    saving.forgetRefusals();
   }, [edited]);
 
-  const save = async () => {
-    setRunning(true);
-    try {
-      const { id, history } = edited;
-      const expect = expectationOf(form, edited.expect);
-      const { changed } = await ask(SaveTestQuestionDocument, { id, text, history, expect });
-      setRefusals(refusalsOf(changed.userErrors, ["text", "source", "contains", "reason", "intent"]));
-      if (changed.userErrors.length > 0 || !changed.questions) return;
-      onSaved(changed.questions);
-      modal()?.hideOverlay();
-      window.shopify.toast.show("Test question saved");
-    } catch (error) {
-      setRefusals({ fields: {}, form: wordsOf(error) });
-    } finally {
-      setRunning(false);
-    }
+  const send = async () => {
+    const { id, history } = edited;
+    const expect = expectationOf(form, edited.expect);
+    const { changed } = await ask(SaveTestQuestionDocument, { id, text, history, expect });
+    if (changed.questions) onSaved(changed.questions);
+    return changed.userErrors;
   };
   return (
-    <s-modal id={ID} heading={edited.id === null ? "Save a test question" : "Edit the test question"}>
-      <s-stack gap="base">
-        {refusals.form && <s-banner tone="critical">{refusals.form}</s-banner>}
-        <s-text-area
-          label="Question"
-          required
-          rows={2}
-          value={text}
-          error={refusals.fields.text}
-          details={
-            edited.history.length > 0 ? `After ${counted(edited.history.length, "earlier message")}.` : undefined
-          }
-          onInput={(event) => setText(event.currentTarget.value ?? "")}
-        />
-        <Expected form={form} refused={refusals.fields} onChange={(part) => setForm({ ...form, ...part })} />
-      </s-stack>
-      <s-button slot="secondary-actions" commandFor={ID} command="--hide">
-        Cancel
-      </s-button>
-      <s-button slot="primary-action" variant="primary" loading={isRunning} onClick={() => void save()}>
-        Save
-      </s-button>
-    </s-modal>
+    <FormDialog
+      saving={saving}
+      heading={edited.id === null ? "Save a test question" : "Edit the test question"}
+      onAction={() => void saving.save(send, "Test question saved")}
+    >
+      <s-text-area
+        label="Question"
+        required
+        rows={2}
+        value={text}
+        error={saving.refusals.fields.text}
+        details={edited.history.length > 0 ? `After ${counted(edited.history.length, "earlier message")}.` : undefined}
+        onInput={(event) => setText(event.currentTarget.value ?? "")}
+      />
+      <Expected form={form} refused={saving.refusals.fields} onChange={(part) => setForm({ ...form, ...part })} />
+    </FormDialog>
   );
 }
 

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { CreateApiClientDocument } from "../../graphql/generated/graphql";
 import { ask, wordsOf } from "../shell/api";
 import { NO_REFUSALS, refusalsOf } from "../ui/field-errors";
+import { openDialog } from "../ui/form-dialog";
 import type { Scope } from "../ui/words";
 import { SCOPE } from "./scopes";
 
@@ -10,10 +11,8 @@ const ID = "new-api-client";
 const TOKEN = "new-api-token";
 const SCOPES = Object.keys(SCOPE) as Scope[];
 
-const modal = () => document.querySelector<HTMLElementTagNameMap["s-modal"]>(`#${ID}`);
-
 export function openNewApiClient(): void {
-  modal()?.showOverlay();
+  openDialog(ID);
 }
 
 export function NewApiClient({ onCreated }: { onCreated(): void }) {
