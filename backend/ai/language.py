@@ -4,10 +4,12 @@ en fr de es ja; 'und' when there is no ground for one.
 """
 
 import re
+from collections.abc import Collection
 
 from backend.ai.text import folded
 
 UNDETERMINED = "und"
+SURELY = 2.0
 LANGUAGES = ("en", "fr", "de", "es", "ja")
 """What the bot understands and speaks; the first is for everyone else."""
 _WORDS = {
@@ -56,6 +58,14 @@ def language_of(text: str) -> str:
     if points[best] == 0 or points[best] == points[second]:
         return UNDETERMINED
     return best
+
+
+def is_surely_none_of(text: str, languages: Collection[str]) -> bool:
+    """Whether a text is in a known language that none of these is, by more than a word or two that they share."""
+    points = _points(text)
+    best = max(points, key=lambda language: points[language])
+    allowed = max((points[language] for language in languages if language in points), default=0.0)
+    return best not in languages and points[best] >= allowed + SURELY
 
 
 def _points(text: str) -> dict[str, float]:

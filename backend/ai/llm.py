@@ -1,5 +1,5 @@
 """A language model may word an answer, but what it may say is the server's to decide: only from the passages given,
-each cited by name.
+each cited by name, and only what they hold (claims.py).
 
 A server that speaks OpenAI's protocol, Anthropic or Ollama (providers.py), through llama-index, which takes seconds to
 import and is loaded at the first use, off the event loop. The reply begins with one line of JSON (decision and
@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from backend.ai.claims import Claims, Grounds
+from backend.ai.held import Ground, asked
+from backend.ai.language import language_of
 from backend.ai.providers import Failure, Loaded, ModelFailed, ModelSettings, failure_of, load
 from backend.ai.retrieval import Passage
 from backend.ai.understand import Turn
 
 LONGEST_HEADER = 1000
-LONGEST_REPLY = 2000
 PASSAGES_SHOWN = 6
 TURNS_SHOWN = 8
 
@@ -74,17 +76,22 @@ Rules:
    law or an injury, or is upset.
 3. Decide "offer" with one key of "actions" if that form is what is needed; "ask" if one detail is missing to
    answer.
-4. Answer in the language given, friendly, plain, at most four sentences, without links or markup.
+4. Answer in the language given, friendly, plain, at most four sentences, without links or markup. Keep to the
+   words of the store: its figures, names and conditions as they stand there, and no others.
+5. You cannot do anything. Never say that you have cancelled, refunded, changed or sent something.
 
 Reply with one line of JSON, then a line break, then the text for the shopper:
-{"decision": "answer|ask|offer|escalate|unknown", "citations": ["S1"], "action": ""}
-Text for the shopper.
+{"decision": "answer|ask|offer|escalate|unknown", "citations": ["S1", "S2"], "action": ""}
+Text for the shopper. [S1] More text for the shopper. [S2]
 
-"citations" names each piece of "store_content" that the text rests on; use "order" for the order.
-An answer without citations is refused."""
+"citations" names each piece of "store_content" that the text rests on; use "order" for the order. Behind each
+sentence stands the name of the one piece that says it. Each sentence is compared with that piece: one that says
+something else, or names nothing, has the whole reply refused."""
 
 
-FAILURES_IN_A_ROW, RESTS_FOR = 3, 30.0
+FAILURES_IN_A_ROW, RESTS_FOR, RESTS_AT_MOST = 3, 30.0, 300.0
+WHOLE_REPLY = 2.0
+"""How many times the time-out a whole reply may take: a server that drips holds nobody up for long."""
 _SERVERS_FAULT = frozenset({Failure.TIMED_OUT, Failure.UNREACHABLE, Failure.RATE_LIMITED})
 
 
@@ -92,6 +99,8 @@ class LanguageModel:
     """One configured model. After three failures in a row it is left alone for half a minute: nobody waits in vain.
 
     A server that was not reached is tried once more; whatever else fails falls back, which is quicker than a retry.
+    One that says when to come again is left alone until then. Each process finds that out by itself: it costs three
+    calls of each at most, and needs nothing that they share.
     """
 
     def __init__(self, settings: ModelSettings, clock: Callable[[], float] = time.monotonic) -> None:
@@ -128,6 +137,8 @@ class LanguageModel:
 
     def _note(self, failed: ModelFailed) -> None:
         self._failures = self._failures + 1 if failed.reason in _SERVERS_FAULT else 0
+        if failed.retry_after:
+            self._failures, self._rests_until = 0, self._clock() + min(failed.retry_after, RESTS_AT_MOST)
         if self._failures >= FAILURES_IN_A_ROW:
             self._failures, self._rests_until = 0, self._clock() + RESTS_FOR
 
@@ -139,15 +150,31 @@ class LanguageModel:
         except BaseException:
             await pieces.aclose()
             raise
-        return ModelReply(reply[0], reply[1], reply[2], _words(rest, pieces, _allowed_links(reply[1]), reply[0]))
+        decision, names, action = reply
+        given = _named(request.passages)
+        cited = tuple(given[name] for name in names if name in given)
+        if decision not in (ModelDecision.ANSWER, ModelDecision.ASK):
+            await pieces.aclose()  # its words are ours, and nobody reads on
+            return ModelReply(decision, cited, action, _nothing())
+        return ModelReply(decision, cited, action, self._watched(rest, pieces, _grounds(request, decision, names)))
+
+    async def _watched(self, beginning: str, pieces: AsyncGenerator[str, None], grounds: Grounds) -> AsyncIterator[str]:
+        """The words; a server that fails in the midst of them is counted like one that fails before."""
+        try:
+            async for words in _words(beginning, pieces, grounds):
+                yield words
+        except ModelFailed as failed:
+            self._note(failed)
+            raise
 
     async def _pieces(self, request: ModelRequest) -> AsyncGenerator[str, None]:
         llm = await self._loaded()
         try:
             async with asyncio.timeout(self._settings.timeout) as limit:
+                ends = asyncio.get_running_loop().time() + WHOLE_REPLY * self._settings.timeout
                 stream = await llm.astream_chat(_messages(request))
                 async for piece in stream:
-                    limit.reschedule(asyncio.get_running_loop().time() + self._settings.timeout)
+                    limit.reschedule(min(asyncio.get_running_loop().time() + self._settings.timeout, ends))
                     if piece.delta:
                         yield piece.delta
         except Exception as error:
@@ -180,8 +207,21 @@ def _messages(request: ModelRequest) -> list[Any]:
     }
     return [
         ChatMessage(role="system", content=_INSTRUCTIONS),
-        ChatMessage(role="user", content=json.dumps(data, ensure_ascii=False)),
+        ChatMessage(role="user", content=as_data(data)),
     ]
+
+
+_MARKS_OF_TEMPLATES = re.compile(r"\[(?=/?[A-Z_]{2,20}\])")
+
+
+def as_data(data: Mapping[str, Any]) -> str:
+    """JSON that nothing inside can close: quotes are escaped, and so are the marks by which chat templates part who
+    speaks, such as <|im_start|> and [INST], which some servers read wherever they stand.
+    """
+    written = json.dumps(data, ensure_ascii=False)
+    for mark in ("<", ">", "\u2028", "\u2029"):
+        written = written.replace(mark, f"\\u{ord(mark):04x}")
+    return _MARKS_OF_TEMPLATES.sub(r"\\u005b", written)
 
 
 def _named(passages: Sequence[Passage]) -> dict[str, Passage]:
@@ -201,7 +241,7 @@ async def _header(pieces: AsyncIterator[str]) -> tuple[str, str]:
     return gathered, ""
 
 
-def _checked(header: str, request: ModelRequest) -> tuple[ModelDecision, tuple[Passage, ...], str]:
+def _checked(header: str, request: ModelRequest) -> tuple[ModelDecision, tuple[str, ...], str]:
     try:
         fields = json.loads(header)
         decision = ModelDecision(fields["decision"])
@@ -217,50 +257,45 @@ def _checked(header: str, request: ModelRequest) -> tuple[ModelDecision, tuple[P
         raise ModelFailed(Failure.UNKNOWN_CITATION, "none given")
     if decision is ModelDecision.OFFER and action not in (request.actions or {}):
         raise ModelFailed(Failure.BAD_ANSWER, "unknown action")
-    return decision, tuple(given[name] for name in dict.fromkeys(names) if name in given), action
+    return decision, tuple(dict.fromkeys(names)), action
 
 
-_LINK = re.compile(r"https?://|www\.", re.I)
+def _grounds(request: ModelRequest, decision: ModelDecision, names: Sequence[str]) -> Grounds:
+    """What the words may rest on. A question back rests on nothing that would have to be named."""
+    given = _named(request.passages)
+    order = " ".join((request.order or {}).values())
+    named = {
+        name: Ground(order, language=language_of(order))
+        if name == "order"
+        else Ground(
+            given[name].text, f"{given[name].title}. {given[name].heading}", given[name].url, given[name].language
+        )
+        for name in names
+    }
+    about = asked(request.question, request.language, request.shop_name)
+    return Grounds(named, about, must_state=decision is ModelDecision.ANSWER)
 
 
-def _allowed_links(citations: Sequence[Passage]) -> str:
-    return " ".join(f"{passage.url} {passage.text}" for passage in citations)
-
-
-async def _words(
-    beginning: str, pieces: AsyncGenerator[str, None], links: str, decision: ModelDecision
-) -> AsyncIterator[str]:
-    """Whole words only, so that each can be looked at before it is shown:
-
-    a link that no cited source has ends the answer.
-    """
-    pending, said = "", 0
+async def _words(beginning: str, pieces: AsyncGenerator[str, None], grounds: Grounds) -> AsyncIterator[str]:
+    """Sentences that have been looked at. Whoever stops reading stops the model."""
+    said = False
     try:
-        async for piece in _continued(beginning, pieces):
-            pending = pending + piece if said else (pending + piece).lstrip()
-            cut = max(pending.rfind(" "), pending.rfind("\n")) + 1
-            if cut:
-                yield _shown(pending[:cut], links, said)
-                said, pending = said + cut, pending[cut:]
-        if pending:
-            yield _shown(pending, links, said)
-            said += len(pending)
+        async for sentence in Claims(grounds).of(_continued(beginning, pieces)):
+            said = True
+            yield sentence
     finally:
         await pieces.aclose()
-    if not said and decision in (ModelDecision.ANSWER, ModelDecision.ASK):
+    if not said:
         raise ModelFailed(Failure.BAD_ANSWER, "no text")
+
+
+async def _nothing() -> AsyncIterator[str]:
+    nothing: tuple[str, ...] = ()
+    for words in nothing:
+        yield words
 
 
 async def _continued(beginning: str, pieces: AsyncIterator[str]) -> AsyncIterator[str]:
     yield beginning
     async for piece in pieces:
         yield piece
-
-
-def _shown(words: str, links: str, said: int) -> str:
-    if said + len(words) > LONGEST_REPLY:
-        raise ModelFailed(Failure.BAD_ANSWER, "too long")
-    for word in words.split():
-        if _LINK.search(word) and word.strip("().,;:!?\"'<>[]") not in links:
-            raise ModelFailed(Failure.BAD_ANSWER, "foreign link")
-    return words

@@ -29,14 +29,18 @@ class Failure(StrEnum):
     RESTING = "resting"
     BAD_ANSWER = "bad_answer"
     UNKNOWN_CITATION = "unknown_citation"
+    NOT_HELD = "not_held"
+    SPENT = "spent"
 
 
 class ModelFailed(Exception):
     """The model gave nothing that may be shown."""
 
-    def __init__(self, reason: Failure, detail: str = "") -> None:
+    def __init__(self, reason: Failure, detail: str = "", retry_after: float = 0.0) -> None:
         super().__init__(f"{reason}: {detail}" if detail else str(reason))
-        self.reason = reason
+        self.reason, self.detail = reason, detail
+        self.retry_after = retry_after
+        """Seconds for which the server asked to be left alone."""
 
 
 @dataclass(frozen=True)
@@ -154,16 +158,22 @@ _MEANINGS = {
 }
 _ODD = ("APIError", "ValueError", "LookupError", "TypeError", "AttributeError")
 """What a server that only nearly speaks the protocol causes inside its client."""
-TOO_MANY = 429
+TOO_MANY, BUSY = 429, 503
 
 
 def failure_of(error: Exception) -> ModelFailed | None:
     """What an error of a client means; None for one that is no failure of the model's."""
     names = [kind.__name__ for kind in type(error).__mro__]
     status = getattr(error, "status_code", None)
-    if status == TOO_MANY:
-        return ModelFailed(Failure.RATE_LIMITED)
+    if status == TOO_MANY or (status == BUSY and _retry_after(error)):
+        return ModelFailed(Failure.RATE_LIMITED, retry_after=_retry_after(error))
     for name in names:
         if name in _MEANINGS:
             return ModelFailed(_MEANINGS[name], f"status {status}" if status else "")
     return ModelFailed(Failure.BAD_ANSWER, type(error).__name__) if set(names) & set(_ODD) else None
+
+
+def _retry_after(error: Exception) -> float:
+    """Seconds of a `Retry-After`; 0 where there is none, or it is a date."""
+    said = str(getattr(getattr(error, "response", None), "headers", {}).get("retry-after", ""))
+    return float(said) if said.isdigit() else 0.0
