@@ -12,6 +12,7 @@ from backend.clock import now
 from backend.context import Services
 from backend.conversations import queries as messages
 from backend.conversations import service as conversations
+from backend.conversations.languages import language_for
 from backend.conversations.models import Conversation
 from backend.conversations.rules import MessageKind
 from backend.errors import NotFound, TermOver
@@ -27,7 +28,8 @@ async def run(services: Services, payload: dict[str, Any]) -> None:
         async with services.db.writing() as session:
             conversation = await conversations.locked(session, shop_id, int(payload["conversation_id"]))
             conversations.require_term(conversation, term)
-            order = await orders.fact_for_bot(session, shop_id, snapshot_id, now())
+            language = await language_for(session, shop_id, conversation.shopper_id, conversation.language)
+            order = await orders.fact_for_bot(session, shop_id, snapshot_id, now(), language=language)
             asked_at = (await orders.snapshot(session, shop_id, snapshot_id)).asked_at
             cause = await _newest_response(session, conversation)
             await conversations.post_bot_reply(

@@ -10,7 +10,7 @@ from backend.actions import service as actions
 from backend.actions.forms import Form, OfferStatus
 from backend.actions.rules import Circumstances, fits, without_foreign_contacts
 from backend.actors import ActorKind
-from backend.ai.language import spoken
+from backend.ai.language import language_of, spoken
 from backend.ai.understand import Turn
 from backend.bot import queries
 from backend.clock import now
@@ -84,12 +84,13 @@ async def read(session: AsyncSession, shop_id: int, conversation_id: int) -> Sit
     unanswered = _unanswered(recent, await queries.answered_to(session, shop_id, conversation_id))
     if conversation.state != State.BOT or not unanswered:
         return None
-    known_orders = await orders.facts_for_bot(session, shop_id, conversation_id, now())
+    shopper = (await conversations.shoppers(session, shop_id, [conversation.shopper_id]))[conversation.shopper_id]
+    language = spoken(shopper.locale, language_of(unanswered[-1].text), conversation.language)
+    known_orders = await orders.facts_for_bot(session, shop_id, conversation_id, now(), language=language)
     if _is_only_a_lookup(unanswered, known_orders):
         return None
     forms = await action_queries.offerable_forms(session, shop_id, conversation_id)
     given = without_foreign_contacts(forms, await actions.known_values(session, conversation))
-    shopper = (await conversations.shoppers(session, shop_id, [conversation.shopper_id]))[conversation.shopper_id]
     carried = await tags.applied(session, shop_id, [conversation_id])
     circumstances = Circumstances(
         tags=frozenset(tag.name for tag in carried.get(conversation_id, ())),

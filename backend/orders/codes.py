@@ -20,6 +20,7 @@ from backend import jobs
 from backend.actors import ActorKind, ShopperActor
 from backend.conversations import queries as threads
 from backend.conversations import service as conversations
+from backend.conversations.languages import language_for
 from backend.conversations.models import Conversation
 from backend.conversations.rules import Audience, MessageKind, State
 from backend.db import delete_some
@@ -102,7 +103,9 @@ async def confirm(
     if not is_right:
         return None
     await _verify(session, conversation, snapshot, now)
-    return await queries.view(session, actor.shop_id, snapshot.conversation_id, snapshot.id or 0, now)
+    language = await language_for(session, actor.shop_id, actor.id, conversation.language)
+    seen_in = (actor.shop_id, snapshot.conversation_id, snapshot.id or 0)
+    return await queries.view(session, *seen_in, now, language=language)
 
 
 async def _verify(session: AsyncSession, conversation: Conversation, snapshot: OrderSnapshot, now: datetime) -> None:

@@ -6,7 +6,7 @@
 | matched | the order's own e-mail address or phone number | state in words, carrier, estimate |
 | verified | a login that Shopify signed, or a code sent to the order's e-mail | what the order status page shows |
 
-"There is no such order" and "it is not yours" are one sentence, `NOT_SHOWN`.
+"There is no such order" and "it is not yours" are one sentence in each language: `words_for_shopper`.
 """
 
 import hmac
@@ -15,12 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from backend.orders.rules import GRACE, Item, Money, Order, Outcome, Parcel, day, is_under_way, parcel_words, summary
+from backend.orders import sentences
+from backend.orders.rules import GRACE, Change, Item, Money, Order, Outcome, Parcel, is_under_way
+from backend.orders.telling import change_words, day, outcome_words, parcel_words, summary
 
-NOT_SHOWN = (
-    "I could not find an order with that number and contact. Please check both: the number and the e-mail address are "
-    "in your confirmation e-mail. Orders older than 60 days cannot be looked up here; a person can help with those."
-)
 SHORTEST_PHONE = 9
 NOT_PROOF = frozenset(("order", "agent"))
 """Origins of known values that the shopper did not give: an order's own address proves nothing about the shopper."""
@@ -91,16 +89,18 @@ def level_for(order: Order, proof: Proof) -> Level:
     return Level.MATCHED if by_email or by_phone else Level.ANONYMOUS
 
 
-def view_for_shopper(order: Order, level: Level, now: datetime, fetched_at: datetime | None = None) -> OrderView | None:
-    """The projection of an order to a level; None where nothing may be said."""
+def view_for_shopper(
+    order: Order, level: Level, now: datetime, fetched_at: datetime | None = None, language: str = "en"
+) -> OrderView | None:
+    """The projection of an order to a level, in the shopper's language; None where nothing may be said."""
     if level is Level.ANONYMOUS:
         return None
     verified = level is Level.VERIFIED
     return OrderView(
         level=level,
         name=order.name,
-        summary=summary(order, now),
-        parcels=tuple(_parcel_view(parcel, verified, now) for parcel in order.parcels),
+        summary=summary(order, now, language),
+        parcels=tuple(_parcel_view(parcel, now, language, is_verified=verified) for parcel in order.parcels),
         fetched_at=fetched_at,
         status_url=order.status_url if verified else None,
         items=tuple(_item_view(item) for item in order.items if item.quantity > item.refunded) if verified else (),
@@ -113,34 +113,27 @@ def _item_view(item: Item) -> ItemView:
     return ItemView(item.title, item.variant, item.quantity - item.refunded, item.image_url)
 
 
-def _parcel_view(parcel: Parcel, verified: bool, now: datetime) -> ParcelView:
+def _parcel_view(parcel: Parcel, now: datetime, language: str, *, is_verified: bool) -> ParcelView:
     is_ahead = parcel.estimate is not None and parcel.estimate > now - GRACE and is_under_way(parcel)
-    estimate = day(parcel.estimate, now) if parcel.estimate is not None and is_ahead else None
-    return ParcelView(parcel_words(parcel.state), parcel.carrier, parcel.tracking_url if verified else None, estimate)
+    estimate = day(parcel.estimate, now, language) if parcel.estimate is not None and is_ahead else None
+    link = parcel.tracking_url if is_verified else None
+    return ParcelView(parcel_words(parcel.state, language), parcel.carrier, link, estimate)
 
 
 MOST_CHANGES_TOLD = 2
 
 
-def words_for_shopper(outcome: Outcome, view: OrderView | None, changed: tuple[str, ...] = ()) -> str:
+def words_for_shopper(
+    outcome: Outcome, view: OrderView | None, changed: tuple[Change, ...] = (), language: str = "en"
+) -> str:
     """What a shopper is told of a lookup. What they may not see sounds like what does not exist.
 
     `changed` is what happened to the order since they asked: told with it, and not without it.
     """
-    if outcome is Outcome.FOUND and view is not None:
-        news = f" Since you asked: {'; '.join(changed[-MOST_CHANGES_TOLD:])}." if changed else ""
-        return view.summary + news
-    match outcome:
-        case Outcome.LOOKING:
-            return "I am looking your order up…"
-        case Outcome.THROTTLED:
-            return "The shop's order system is busy at the moment. I keep trying and will tell you here."
-        case Outcome.UNAVAILABLE:
-            return "I cannot reach the shop's order system at the moment. If it takes long, I can ask a person for you."
-        case Outcome.REFUSED | Outcome.SCOPE_MISSING:
-            return "I cannot look at orders in this shop at the moment. A person can, and I can ask one for you."
-        case _:
-            return NOT_SHOWN
+    if outcome is not Outcome.FOUND or view is None:
+        return outcome_words(outcome, language)
+    told = "; ".join(change_words(each, language) for each in changed[-MOST_CHANGES_TOLD:])
+    return view.summary + (sentences.of(language)["since"].format(changes=told) if told else "")
 
 
 def _same(expected: str, given: str) -> bool:

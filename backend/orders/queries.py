@@ -16,7 +16,7 @@ from backend.orders import rules
 from backend.orders.disclosure import Level, OrderView, view_for_shopper, words_for_shopper
 from backend.orders.models import OrderCode, OrderSnapshot
 from backend.orders.reading import moment_of, order_of
-from backend.orders.rules import Outcome
+from backend.orders.rules import Change, Outcome
 
 RECENT = timedelta(days=2)
 """Older conversations that nobody resolved are not kept fresh; opening them shows how old they are."""
@@ -133,7 +133,13 @@ class Shown:
 
 
 async def shown(
-    session: AsyncSession, shop_id: int, conversation_id: int, snapshot_ids: Iterable[int], now: datetime
+    session: AsyncSession,
+    shop_id: int,
+    conversation_id: int,
+    snapshot_ids: Iterable[int],
+    now: datetime,
+    *,
+    language: str = "en",
 ) -> dict[int, Shown]:
     """Of this very conversation's lookups, what its shopper may see; another's are left out."""
     ids = set(snapshot_ids)
@@ -146,11 +152,11 @@ async def shown(
             OrderSnapshot.conversation_id == conversation_id,
         )
     )
-    return {one.id or 0: _shown(one, now) for one in found.all()}
+    return {one.id or 0: _shown(one, now, language) for one in found.all()}
 
 
-def _shown(one: OrderSnapshot, now: datetime) -> Shown:
-    seen = _view(one, now)
+def _shown(one: OrderSnapshot, now: datetime, language: str) -> Shown:
+    seen = _view(one, now, language)
     is_told = one.outcome in (Outcome.FOUND, Outcome.NOT_FOUND, Outcome.AMBIGUOUS)
     may_ask = is_told and (seen is None or seen.level is Level.MATCHED)
     return Shown(seen, one.asked_number if may_ask else None)
@@ -182,32 +188,34 @@ def _open(shop_id: int) -> SelectOfScalar[OrderSnapshot]:
 
 
 async def view(
-    session: AsyncSession, shop_id: int, conversation_id: int, snapshot_id: int, now: datetime
+    session: AsyncSession, shop_id: int, conversation_id: int, snapshot_id: int, now: datetime, *, language: str = "en"
 ) -> OrderView | None:
     """What the shopper of this very conversation may see of a snapshot; None for nothing, or another's."""
-    found = await shown(session, shop_id, conversation_id, (snapshot_id,), now)
+    found = await shown(session, shop_id, conversation_id, (snapshot_id,), now, language=language)
     return found[snapshot_id].view if snapshot_id in found else None
 
 
-def _view(one: OrderSnapshot, now: datetime) -> OrderView | None:
+def _view(one: OrderSnapshot, now: datetime, language: str) -> OrderView | None:
     order = order_of(one.order)
-    return view_for_shopper(order, Level(one.disclosure), now, one.fetched_at) if order is not None else None
+    return view_for_shopper(order, Level(one.disclosure), now, one.fetched_at, language) if order is not None else None
 
 
 async def facts_for_bot(
-    session: AsyncSession, shop_id: int, conversation_id: int, now: datetime
+    session: AsyncSession, shop_id: int, conversation_id: int, now: datetime, *, language: str = "en"
 ) -> tuple[BotOrder, ...]:
-    """The conversation's lookups as the bot may know them, the newest question first."""
-    return tuple(_for_bot(one, now) for one in await snapshots(session, shop_id, conversation_id))
+    """The conversation's lookups as the bot may know them, the newest question first, in words of a language."""
+    return tuple(_for_bot(one, now, language) for one in await snapshots(session, shop_id, conversation_id))
 
 
-async def fact_for_bot(session: AsyncSession, shop_id: int, snapshot_id: int, now: datetime) -> BotOrder:
+async def fact_for_bot(
+    session: AsyncSession, shop_id: int, snapshot_id: int, now: datetime, *, language: str = "en"
+) -> BotOrder:
     """One lookup as the bot may know it."""
-    return _for_bot(await snapshot(session, shop_id, snapshot_id), now)
+    return _for_bot(await snapshot(session, shop_id, snapshot_id), now, language)
 
 
-def _for_bot(one: OrderSnapshot, now: datetime) -> BotOrder:
-    seen, order, outcome = _view(one, now), order_of(one.order), Outcome(one.outcome)
+def _for_bot(one: OrderSnapshot, now: datetime, language: str) -> BotOrder:
+    seen, order, outcome = _view(one, now, language), order_of(one.order), Outcome(one.outcome)
     if seen is None and outcome in (Outcome.FOUND, Outcome.AMBIGUOUS):
         outcome = Outcome.NOT_FOUND
     told = order if seen is not None else None
@@ -216,16 +224,24 @@ def _for_bot(one: OrderSnapshot, now: datetime) -> BotOrder:
         asked_number=one.asked_number,
         outcome=outcome,
         view=seen,
-        words=words_for_shopper(outcome, seen, _changed(one)),
+        words=words_for_shopper(outcome, seen, _changed(one), language),
         is_late=told is not None and any(rules.is_late(parcel, now) for parcel in told.parcels),
         days_late=rules.days_late(told, now) if told is not None else 0,
     )
 
 
-def _changed(one: OrderSnapshot) -> tuple[str, ...]:
-    """What changed since the shopper asked, the newest last."""
-    told = ((moment_of(change["at"]), str(change["what"])) for change in one.changes)
-    return tuple(what for at, what in told if at is not None and at > one.asked_at)
+def _changed(one: OrderSnapshot) -> tuple[Change, ...]:
+    """What changed since the shopper asked, the newest last. Of old rows only the words are known."""
+    known = ("kind", "name", "after", "before")
+    told = (
+        (moment_of(kept["at"]), Change(**{key: str(kept.get(key) or "") for key in known}), str(kept["what"]))
+        for kept in one.changes
+    )
+    return tuple(
+        change if change.kind else Change("", name=what)
+        for at, change, what in told
+        if at is not None and at > one.asked_at
+    )
 
 
 async def order_facts(session: AsyncSession, shop_id: int, conversation_id: int, now: datetime) -> OrderFacts:

@@ -1,12 +1,13 @@
-"""An order as this program knows it, and what can be said of it in plain words.
+"""An order as this program knows it, and what holds of it.
 
-States are kept as Shopify's own codes and become words here; a code that Shopify adds later becomes a neutral text.
-No sentence made here names a person, an address, an item or an amount: what it may reveal is decided in disclosure.py.
+States are kept as Shopify's own codes; words for agents are made here, sentences for shoppers in telling.py.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from backend.orders import state_words
 
 GRACE = timedelta(days=1)
 """An estimate names a day, not a minute: a parcel is late when the day after it has begun."""
@@ -126,56 +127,6 @@ class Order:
         return f"shopify://admin/orders/{self.legacy_id}"
 
 
-_PAYMENT = {
-    "AUTHORIZED": "Payment authorised",
-    "EXPIRED": "Payment authorisation expired",
-    "PAID": "Paid",
-    "PARTIALLY_PAID": "Partly paid",
-    "PARTIALLY_REFUNDED": "Partly refunded",
-    "PENDING": "Payment pending",
-    "REFUNDED": "Refunded",
-    "VOIDED": "Payment voided",
-}
-_FULFILMENT = {
-    "FULFILLED": "Sent",
-    "FULFILLMENT_NOT_REQUIRED": "Nothing to send",
-    "IN_PROGRESS": "Being packed",
-    "ON_HOLD": "On hold",
-    "OPEN": "Not sent yet",
-    "PARTIALLY_FULFILLED": "Partly sent",
-    "PENDING_FULFILLMENT": "Waiting to be packed",
-    "REQUEST_DECLINED": "Not sent: the warehouse declined",
-    "RESTOCKED": "Items put back in stock",
-    "SCHEDULED": "Scheduled to be sent later",
-    "UNFULFILLED": "Not sent yet",
-}
-_PARCEL = {
-    "ATTEMPTED_DELIVERY": "Delivery was attempted",
-    "CANCELED": "Cancelled",
-    "CARRIER_PICKED_UP": "Picked up by the carrier",
-    "CONFIRMED": "Being prepared by the carrier",
-    "DELAYED": "Delayed",
-    "DELIVERED": "Delivered",
-    "FAILURE": "Delivery failed",
-    "FULFILLED": "Sent",
-    "IN_TRANSIT": "On its way",
-    "LABEL_PRINTED": "Label printed, not with the carrier yet",
-    "LABEL_PURCHASED": "Label bought, not with the carrier yet",
-    "LABEL_VOIDED": "Label voided",
-    "MARKED_AS_FULFILLED": "Sent",
-    "NOT_DELIVERED": "Not delivered",
-    "OUT_FOR_DELIVERY": "Out for delivery",
-    "PICKED_UP": "Picked up",
-    "READY_FOR_PICKUP": "Ready for pick-up",
-    "SUBMITTED": "Handed to the warehouse",
-}
-_RETURN = {
-    "INSPECTION_COMPLETE": "Return inspected",
-    "IN_PROGRESS": "Return in progress",
-    "RETURNED": "Returned",
-    "RETURN_FAILED": "Return failed",
-    "RETURN_REQUESTED": "Return requested",
-}
 _CANCELLED_BECAUSE = {
     "CUSTOMER": "the customer asked for it",
     "DECLINED": "the payment was declined",
@@ -189,15 +140,16 @@ _IN_TROUBLE = frozenset(("DELAYED", "FAILURE", "NOT_DELIVERED"))
 
 
 def payment_words(code: str) -> str:
-    return _PAYMENT.get(code, "Payment state not known")
+    """For agents, in English; shoppers are told in telling.py."""
+    return state_words.of(state_words.PAYMENT, code)
 
 
 def fulfilment_words(code: str) -> str:
-    return _FULFILMENT.get(code, "Being processed")
+    return state_words.of(state_words.FULFILMENT, code)
 
 
 def parcel_words(code: str) -> str:
-    return _PARCEL.get(code, "Being processed")
+    return state_words.of(state_words.PARCEL, code)
 
 
 def cancel_words(code: str) -> str | None:
@@ -207,12 +159,18 @@ def cancel_words(code: str) -> str | None:
 
 def return_words(order: Order) -> tuple[str, ...]:
     """The state of returns; empty if there are none."""
-    return (_RETURN[order.return_state],) if order.return_state in _RETURN else ()
+    words = state_words.of(state_words.RETURN, order.return_state)
+    return (words,) if words else ()
 
 
 def is_under_way(parcel: Parcel) -> bool:
     """Neither arrived nor void."""
     return parcel.state not in _ARRIVED | _VOID and parcel.delivered_at is None
+
+
+def is_void(parcel: Parcel) -> bool:
+    """It was never sent after all."""
+    return parcel.state in _VOID
 
 
 def is_late(parcel: Parcel, now: datetime) -> bool:
@@ -258,97 +216,37 @@ def order_facts(order: Order, now: datetime) -> tuple[str, ...]:
     return tuple(name for name, holds in facts.items() if holds)
 
 
-def summary(order: Order, now: datetime) -> str:
-    """One sentence on where the order is."""
-    refunded = " and has been refunded" if order.payment == "REFUNDED" else ""
-    if order.cancelled_at is not None:
-        return f"Order {order.name} was cancelled on {day(order.cancelled_at, now)}{refunded}."
-    parcels = [parcel for parcel in order.parcels if parcel.state not in _VOID]
-    if not parcels:
-        return f"Order {order.name} {_not_sent(order)}{refunded}."
-    arrived = [parcel for parcel in parcels if not is_under_way(parcel)]
-    waiting = sorted(
-        (parcel for parcel in parcels if is_under_way(parcel)), key=lambda parcel: not is_late(parcel, now)
-    )
-    said = _where(waiting[0], now) if waiting else _arrival(arrived[-1], now)
-    if len(parcels) == 1:
-        rest = "; the rest has not been sent yet" if order.fulfilment == "PARTIALLY_FULFILLED" else ""
-        return f"Order {order.name} {said}{rest}{refunded}."
-    if not waiting:
-        return f"All {len(parcels)} parcels of order {order.name} have been delivered{refunded}."
-    return f"{len(arrived)} of {len(parcels)} parcels of order {order.name} arrived; the next one {said}{refunded}."
+@dataclass(frozen=True)
+class Change:
+    """What became different: `after` and `before` are codes, `name` that of a parcel. See telling.py for its words."""
+
+    kind: str
+    """cancelled, payment, fulfilment, new_parcel, parcel, refund or return; empty where only words are known."""
+    name: str = ""
+    after: str = ""
+    before: str = ""
 
 
-def _not_sent(order: Order) -> str:
-    match order.fulfilment:
-        case "ON_HOLD":
-            return "is on hold and has not been sent yet"
-        case "SCHEDULED":
-            return "is scheduled to be sent later"
-        case "FULFILLED" | "FULFILLMENT_NOT_REQUIRED":
-            return "is complete"
-        case _:
-            return (
-                "waits for its payment" if order.payment == "PENDING" else "is being prepared and has not been sent yet"
-            )
-
-
-def _where(parcel: Parcel, now: datetime) -> str:
-    carrier = f" with {parcel.carrier}" if parcel.carrier else ""
-    late = parcel_days_late(parcel, now)
-    if late and parcel.promised is not None:
-        said = "could not be delivered" if parcel.state in ("FAILURE", "NOT_DELIVERED") else "is delayed"
-        new = (
-            f" and is now expected on {day(parcel.estimate, now)}" if parcel.estimate and parcel.estimate > now else ""
-        )
-        return f"{said}{carrier}: it was expected on {day(parcel.promised, now)}, {_days(late)} ago{new}"
-    expected = f", expected on {day(parcel.estimate, now)}" if parcel.estimate and parcel.estimate > now - GRACE else ""
-    words = {
-        "DELAYED": "is delayed",
-        "OUT_FOR_DELIVERY": "is out for delivery",
-        "ATTEMPTED_DELIVERY": "could not be handed over at the first attempt",
-        "FAILURE": "could not be delivered",
-        "NOT_DELIVERED": "could not be delivered",
-        "READY_FOR_PICKUP": "is ready for pick-up",
-    }
-    return f"{words.get(parcel.state, 'is on its way')}{carrier}{expected}"
-
-
-def _arrival(parcel: Parcel, now: datetime) -> str:
-    word = "was picked up" if parcel.state == "PICKED_UP" else "was delivered"
-    return f"{word} on {day(parcel.delivered_at, now)}" if parcel.delivered_at else word
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
-
-
-def day(at: datetime, now: datetime) -> str:
-    """Such as "1 November", with the year where it is another one."""
-    return f"{at.day} {at:%B}" if at.year == now.year else f"{at.day} {at:%B %Y}"
-
-
-def changes(before: Order, after: Order) -> tuple[str, ...]:
-    """What became different between two readings of one order, each in a line for agents."""
-    said: list[str] = []
+def changes(before: Order, after: Order) -> tuple[Change, ...]:
+    """What became different between two readings of one order."""
+    found: list[Change] = []
     if after.cancelled_at is not None and before.cancelled_at is None:
-        said.append("The order was cancelled")
+        found.append(Change("cancelled"))
     if after.payment != before.payment:
-        said.append(f"Payment: {payment_words(after.payment)} (was: {payment_words(before.payment)})")
+        found.append(Change("payment", after=after.payment, before=before.payment))
     if after.fulfilment != before.fulfilment:
-        said.append(f"Fulfilment: {fulfilment_words(after.fulfilment)} (was: {fulfilment_words(before.fulfilment)})")
-    known = {parcel.name: parcel for parcel in before.parcels}
+        found.append(Change("fulfilment", after=after.fulfilment, before=before.fulfilment))
+    known = {parcel.name: parcel.state for parcel in before.parcels}
     for parcel in after.parcels:
-        earlier = known.get(parcel.name)
-        if earlier is None:
-            said.append(f"New parcel {parcel.name}: {parcel_words(parcel.state)}")
-        elif earlier.state != parcel.state:
-            said.append(f"Parcel {parcel.name}: {parcel_words(parcel.state)} (was: {parcel_words(earlier.state)})")
+        if parcel.name not in known:
+            found.append(Change("new_parcel", parcel.name, parcel.state))
+        elif known[parcel.name] != parcel.state:
+            found.append(Change("parcel", parcel.name, parcel.state, known[parcel.name]))
     if len(after.refunds) > len(before.refunds):
-        said.append("A refund was made")
+        found.append(Change("refund"))
     if after.return_state != before.return_state and return_words(after):
-        said.append(return_words(after)[0])
-    return tuple(said)
+        found.append(Change("return", after=after.return_state))
+    return tuple(found)
 
 
 _FOR_AGENTS = {

@@ -6,7 +6,7 @@ often, as one that does not exist.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +25,7 @@ from backend.orders.disclosure import Level, Proof
 from backend.orders.models import LookupAttempt, OrderSnapshot
 from backend.orders.reading import order_json, order_of
 from backend.orders.rules import Order, Outcome
+from backend.orders.telling import change_words
 from backend.shops.models import Shop
 
 MOST_IN_CONVERSATION = (8, timedelta(hours=1))
@@ -215,8 +216,10 @@ def _write_order(
     changed: tuple[str, ...] = ()
     if earlier is not None and earlier.gid == order.gid:
         level = max(level, Level(snapshot.disclosure), key=lambda each: each.rank)
-        changed = rules.changes(earlier, order)
-        snapshot.changes = [*snapshot.changes, *({"at": now.isoformat(), "what": what} for what in changed)]
+        found = rules.changes(earlier, order)
+        changed = tuple(change_words(each) for each in found)
+        kept = ({"at": now.isoformat(), "what": change_words(each), **asdict(each)} for each in found)
+        snapshot.changes = [*snapshot.changes, *kept]
     snapshot.order, snapshot.order_gid, snapshot.order_name = order_json(order), order.gid, order.name
     snapshot.disclosure, snapshot.fetched_at = level, fetched_at
     return changed

@@ -1,6 +1,7 @@
 """A shopper reads the thread and the opening in the language of their storefront, and a merchant's words as written."""
 
 import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from backend.clock import now
 from backend.conversations import service as conversations
 from backend.conversations import words
 from backend.conversations.handoffs import Outlook
+from backend.graphql.shopper.refusal_words import SENT_IN, SKIPPED, TAKEN_AWAY, WORDS, WRONG_CODE
 from backend.shops import presence
 from backend.shops import words as openings
 from backend.shops.models import Shop
@@ -66,6 +68,33 @@ async def test_a_french_thread_is_french_from_the_greeting_to_the_end(house: Hou
         f"{world.here.agent.first_name} a rejoint le chat",
         "Cette conversation a été marquée comme résolue. Écrivez de nouveau quand vous voulez",
     ]
+
+
+def test_every_refusal_that_is_translated_is_one_that_a_room_says_and_is_said_in_every_language() -> None:
+    rooms = [path for path in Path(words.__file__).parents[1].rglob("*.py") if path.name != "refusal_words.py"]
+    said = "\n".join(path.read_text() for path in rooms)
+    sentences = set().union(*WORDS.values())
+    assert not [each for each in sentences - {SENT_IN, SKIPPED, TAKEN_AWAY} if f'"{each}"' not in said]
+    assert {language: set(told) for language, told in WORDS.items()} == {
+        language: sentences for language in LANGUAGES if language != "en"
+    }
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"), [("de-AT", WORDS["de"][WRONG_CODE]), ("en", WRONG_CODE), ("nl", WRONG_CODE)]
+)
+async def test_what_is_refused_is_said_in_the_storefronts_language(
+    house: House, world: World, locale: str, told: str
+) -> None:
+    shopper = await shopper_of(house, world, locale)
+    async with house.services.db.writing() as session:
+        await conversations.post_shopper_message(
+            session, shopper, text="1001", client_key=uuid.uuid4().hex, page_url=None, now=now()
+        )
+    answer = await asked(
+        house, shopper, 'mutation { confirmOrderCode(number: "#1001", code: "000000") { userErrors { code message } } }'
+    )
+    assert answer["userErrors"] == [{"code": "INVALID", "message": told}]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

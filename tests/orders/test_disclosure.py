@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from backend.graphql.shopper.types import order_type
 from backend.orders import queries
-from backend.orders.disclosure import NOT_SHOWN, Level, Proof, level_for, view_for_shopper, words_for_shopper
+from backend.orders.disclosure import Level, Proof, level_for, view_for_shopper, words_for_shopper
 from backend.orders.models import OrderSnapshot
 from backend.orders.reading import order_from, order_json, with_contact
 from backend.orders.rules import GRACE, Order, Outcome, changes
+from backend.orders.sentences import SENTENCES
+from backend.orders.telling import change_words
 from tests.orders.made import NOW, SECRETS, shopify_contact, shopify_order
 
 ORDER = with_contact(order_from(shopify_order()), shopify_contact(), ())
@@ -72,8 +74,9 @@ def test_a_status_page_that_is_no_web_address_becomes_no_link(address: str | Non
 def test_an_anonymous_shopper_sees_nothing_and_reads_the_same_words_as_for_no_order() -> None:
     view = view_for_shopper(ORDER, Level.ANONYMOUS, NOW)
     assert view is None
-    assert words_for_shopper(Outcome.FOUND, view) == words_for_shopper(Outcome.NOT_FOUND, None) == NOT_SHOWN
-    assert words_for_shopper(Outcome.AMBIGUOUS, None) == NOT_SHOWN
+    for language, said in SENTENCES.items():
+        unseen = (Outcome.FOUND, Outcome.NOT_FOUND, Outcome.AMBIGUOUS)
+        assert {words_for_shopper(each, view, (), language) for each in unseen} == {said["not_shown"]}
 
 
 def test_a_matched_shopper_reads_state_carrier_and_an_estimate_that_lies_ahead() -> None:
@@ -141,18 +144,24 @@ def test_no_field_above_the_level_ever_appears_in_what_a_shopper_gets(made: tupl
     assert not [each for each in (name, street, item, price) if each not in shown(order, Level.VERIFIED)]
 
 
-@given(made=orders_full_of_secrets(), level=st.sampled_from(Level), outcome=st.sampled_from(Outcome))
+@given(
+    made=orders_full_of_secrets(),
+    level=st.sampled_from(Level),
+    outcome=st.sampled_from(Outcome),
+    language=st.sampled_from(sorted(SENTENCES)),
+)
 def test_no_field_above_the_level_reaches_the_bot_or_the_shoppers_door(
-    made: tuple[Order, list[str]], level: Level, outcome: Outcome
+    made: tuple[Order, list[str]], level: Level, outcome: Outcome, language: str
 ) -> None:
     """The bot's words are all that a model is told of an order: bot/think.py hands on nothing else."""
     order, secrets = made
+    changed = changes(replace(order, parcels=()), order)
     row = OrderSnapshot(
         id=1, shop_id=1, conversation_id=1, asked_number="#1001", outcome=outcome, disclosure=level,
         order=order_json(order), order_gid=order.gid, order_name=order.name, asked_at=NOW, fetched_at=NOW,
-        changes=[{"at": (NOW + GRACE).isoformat(), "what": w} for w in changes(replace(order, parcels=()), order)],
+        changes=[{"at": (NOW + GRACE).isoformat(), "what": change_words(each), **asdict(each)} for each in changed],
     )  # fmt: skip
-    bot, shown_ = queries._for_bot(row, NOW), queries._shown(row, NOW)
+    bot, shown_ = queries._for_bot(row, NOW, language), queries._shown(row, NOW, language)
     door = asdict(order_type(shown_.view)) if shown_.view else {}
     assert not [secret for secret in secrets if secret in bot.words]
     if level is not Level.VERIFIED:
@@ -160,7 +169,8 @@ def test_no_field_above_the_level_reaches_the_bot_or_the_shoppers_door(
     if level is Level.ANONYMOUS:
         nothing = OrderSnapshot(**{**row.model_dump(), "outcome": Outcome.NOT_FOUND, "order": {}, "changes": []})
         if outcome in (Outcome.FOUND, Outcome.AMBIGUOUS, Outcome.NOT_FOUND):
-            assert (bot, shown_) == (queries._for_bot(nothing, NOW), queries._shown(nothing, NOW))
+            none = (queries._for_bot(nothing, NOW, language), queries._shown(nothing, NOW, language))
+            assert (bot, shown_) == none
 
 
 def test_the_storys_order_shows_no_secret_to_a_matched_shopper() -> None:

@@ -17,10 +17,11 @@ from backend.db import Database
 from backend.errors import Invalid, NotFound, Refusal, TooMany
 from backend.jobs import Job, TryAgain
 from backend.orders import enrich, queries, refresh, service
-from backend.orders.disclosure import NOT_SHOWN, Level
+from backend.orders.disclosure import Level
 from backend.orders.models import LookupAttempt, OrderSnapshot
 from backend.orders.reading import order_from, order_of
 from backend.orders.rules import Outcome
+from backend.orders.telling import outcome_words
 from backend.shopify.admin import AccessDenied, AccessReason, BadRequest, FieldError, ShopGone, Throttled, Unavailable
 from backend.shopify.answers import ErrorKind
 from backend.shops.models import Shop
@@ -140,7 +141,7 @@ async def test_another_persons_order_and_no_order_are_the_same_to_the_bot_and_th
     assert (kept["#1001"].outcome, kept["#4711"].outcome) == (Outcome.FOUND, Outcome.NOT_FOUND)
     assert kept["#1001"].disclosure == Level.ANONYMOUS
     assert {(each.outcome, each.words, each.view, each.is_late, each.days_late) for each in told} == {
-        (Outcome.NOT_FOUND, NOT_SHOWN, None, False, 0)
+        (Outcome.NOT_FOUND, outcome_words(Outcome.NOT_FOUND), None, False, 0)
     }
     assert seen is None
 
@@ -495,7 +496,7 @@ async def test_what_is_not_shown_is_told_at_the_same_moment_whether_the_order_ex
             key = f"bot.order_update:{snapshot.id}"
             (job,) = (await session.exec(select(Job).where(Job.key == key))).all()
         due.append((told.words, (job.run_at - snapshot.asked_at).total_seconds()))
-    assert due == [(NOT_SHOWN, seconds)] * 2
+    assert due == [(outcome_words(Outcome.NOT_FOUND), seconds)] * 2
 
 
 async def test_an_order_that_is_shown_is_told_at_once(world: Surroundings, conversation: Conversation) -> None:

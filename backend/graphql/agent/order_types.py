@@ -12,6 +12,7 @@ from backend.orders import rules
 from backend.orders.models import OrderAct as ActRow
 from backend.orders.models import OrderSnapshot as SnapshotRow
 from backend.orders.reading import order_of
+from backend.orders.telling import summary
 
 
 @strawberry.type
@@ -129,7 +130,7 @@ def order_type(order: rules.Order, now: datetime) -> Order:
         is_test=order.is_test,
         payment_state=rules.payment_words(order.payment),
         fulfilment_state=rules.fulfilment_words(order.fulfilment),
-        summary=rules.summary(order, now),
+        summary=summary(order, now),
         items=[_item(item) for item in order.items],
         parcels=[_parcel(parcel, now) for parcel in order.parcels],
         refunds=[OrderRefund(at=r.at, amount=_must(r.amount), note=r.note, items=list(r.items)) for r in order.refunds],

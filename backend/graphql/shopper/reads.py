@@ -171,7 +171,7 @@ async def _messages(
     offers = {int(m.data["offer_id"]) for m in found if "offer_id" in m.data}
     forms = await actions.forms(session, row.shop_id, offers)
     asked = {int(m.data["snapshot_id"]) for m in found if "snapshot_id" in m.data}
-    shown = await orders.shown(session, row.shop_id, _id(row), asked, now())
+    shown = await orders.shown(session, row.shop_id, _id(row), asked, now(), language=telling.language)
     if not telling.sends_codes:
         shown = {snapshot_id: replace(one, code_for=None) for snapshot_id, one in shown.items()}
     return [

@@ -16,10 +16,11 @@ from backend.conversations import service as conversations
 from backend.errors import Invalid, NotAllowed, NotAuthenticated
 from backend.graphql.documents import QuietSchema
 from backend.graphql.door import Context, Door
-from backend.graphql.refusals import refusals_as, row_id
+from backend.graphql.refusals import row_id
 from backend.graphql.shared import FieldValueInput, as_values
 from backend.graphql.shopper import reads
 from backend.graphql.shopper.hint_inputs import CartInput
+from backend.graphql.shopper.refusals import refusals_as
 from backend.graphql.shopper.types import (
     ConfirmOrderCodePayload,
     OrderCodePayload,
