@@ -75,12 +75,16 @@ def _run(chosen: argparse.Namespace) -> int:
 
 def _evaluate(chosen: argparse.Namespace) -> int:
     from backend.ai.mind import Mind, model_of
+    from backend.ai.providers import UNLIMITED
     from backend.evaluation.command import Files, run
     from backend.logs import configure
 
     configure()
     files = Files(chosen.knowledge, chosen.questions, chosen.actions)
-    return run(files, Mind(model_of(model_choice())), is_json=chosen.json)
+    model = model_of(model_choice())
+    if model is not None:
+        model.limits = UNLIMITED
+    return run(files, Mind(model), is_json=chosen.json)
 
 
 def _serve(settings: Settings) -> int:

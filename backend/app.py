@@ -15,7 +15,7 @@ from backend import clock, measures, migrate
 from backend.actions import photos, webhooks
 from backend.actions import service as actions
 from backend.ai.mind import Mind, model_of
-from backend.bot import watchdog
+from backend.bot import spending, watchdog
 from backend.config import Misconfigured, Settings
 from backend.context import Limits, Services
 from backend.conversations import forgetting
@@ -71,7 +71,7 @@ def build(settings: Settings) -> tuple[Services, Platform]:
         db=db,
         live=live,
         shopify=platform.door,
-        knowledge=KnowledgeIndexes(db),
+        knowledge=KnowledgeIndexes(db, folder=settings.data_dir),
         mind=mind,
         limits=Limits(),
         mail=Mailer(settings.mail.url, settings.mail.sender) if settings.mail else None,
@@ -163,6 +163,7 @@ async def tidy(db: Database) -> None:
         forgetting.forget_silent_shoppers,
         forgetting.forget_old_turns,
         forgetting.forget_old_drafts,
+        spending.forget_use,
     ):
         gone = 1
         while gone:

@@ -30,6 +30,9 @@ class ModelChoice:
     key: str
     name: str
     timeout: float
+    tokens_of_conversation: int = 100_000
+    tokens_of_shop: int = 2_000_000
+    tokens_a_day: int = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -215,7 +218,11 @@ def model_choice(env: Mapping[str, str] | None = None) -> ModelChoice | None:
         raise Misconfigured("Set BATON_MODEL_KEY and BATON_MODEL_NAME for Anthropic.")
     if provider == "ollama" and not name:
         raise Misconfigured("Set BATON_MODEL_NAME to a model that Ollama has.")
-    return ModelChoice(provider, url, key, name or "default", timeout)
+    conversation, shop, everybody = (
+        int(_number(env, f"BATON_MODEL_TOKENS_{whose}", default))
+        for whose, default in (("PER_CONVERSATION", 100_000), ("PER_SHOP", 2_000_000), ("PER_DAY", 20_000_000))
+    )
+    return ModelChoice(provider, url, key, name or "default", timeout, conversation, shop, everybody)
 
 
 def load(env: Mapping[str, str] | None = None) -> Settings:

@@ -75,6 +75,7 @@ discarded = _counter(
 )
 answers = _histogram("answer_seconds", "The thinking of one turn, by who gave the words.", "model", buckets=SLOW)
 model_failures = _counter("model_failures", "Calls of a model server that gave no words.", "why")
+model_tokens = _counter("model_tokens", "Tokens that the model server was asked for and gave, as estimated.", "model")
 
 # The watchdog
 watchdog_steps = _counter("watchdog_steps", "What the watchdog did for shoppers of whom nobody took notice.", "step")

@@ -12,20 +12,30 @@ import json
 import re
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from backend.ai.claims import Claims, Grounds
 from backend.ai.held import Ground, asked
 from backend.ai.language import language_of
-from backend.ai.providers import Failure, Loaded, ModelFailed, ModelSettings, failure_of, load
+from backend.ai.providers import (
+    LONGEST_REPLY_TOKENS,
+    Failure,
+    Loaded,
+    ModelFailed,
+    ModelSettings,
+    TokensADay,
+    failure_of,
+    load,
+)
 from backend.ai.retrieval import Passage
 from backend.ai.understand import Turn
 
 LONGEST_HEADER = 1000
 PASSAGES_SHOWN = 6
 TURNS_SHOWN = 8
+BYTES_A_TOKEN = 4
 
 
 class ModelDecision(StrEnum):
@@ -38,9 +48,23 @@ class ModelDecision(StrEnum):
     UNKNOWN = "unknown"
 
 
+@dataclass
+class Meter:
+    """What a call has used so far, in tokens as they are estimated: four bytes each, whatever the script."""
+
+    tokens: int = 0
+
+    def count(self, text: str) -> None:
+        self.tokens += tokens_in(text)
+
+
+def tokens_in(text: str) -> int:
+    return len(text.encode()) // BYTES_A_TOKEN + 1
+
+
 @dataclass(frozen=True)
 class ModelRequest:
-    """All that the model gets to see.
+    """All that the model gets to see, and `meter`, which counts.
 
     `order` is the order at the disclosed level, `actions` the keys it may offer with their titles.
     """
@@ -52,6 +76,12 @@ class ModelRequest:
     actions: Mapping[str, str] | None = None
     language: str = "en"
     shop_name: str = ""
+    meter: Meter = field(default_factory=Meter, compare=False)
+
+    @property
+    def most_tokens(self) -> int:
+        """What one call may use at most, with the try that follows one that did not get through."""
+        return 2 * (tokens_in(_INSTRUCTIONS) + tokens_in(_data(self))) + LONGEST_REPLY_TOKENS
 
 
 @dataclass(frozen=True)
@@ -103,8 +133,16 @@ class LanguageModel:
     calls of each at most, and needs nothing that they share.
     """
 
-    def __init__(self, settings: ModelSettings, clock: Callable[[], float] = time.monotonic) -> None:
+    limits = TokensADay()
+
+    def __init__(
+        self,
+        settings: ModelSettings,
+        clock: Callable[[], float] = time.monotonic,
+        limits: TokensADay | None = None,
+    ) -> None:
         self._settings, self._clock = settings, clock
+        self.limits = limits or TokensADay()
         self._loaded_model: Loaded | None = None
         self._loading = asyncio.Lock()
         self._failures, self._rests_until = 0, 0.0
@@ -171,11 +209,13 @@ class LanguageModel:
         llm = await self._loaded()
         try:
             async with asyncio.timeout(self._settings.timeout) as limit:
+                request.meter.count(_INSTRUCTIONS + _data(request))
                 ends = asyncio.get_running_loop().time() + WHOLE_REPLY * self._settings.timeout
                 stream = await llm.astream_chat(_messages(request))
                 async for piece in stream:
                     limit.reschedule(min(asyncio.get_running_loop().time() + self._settings.timeout, ends))
                     if piece.delta:
+                        request.meter.count(piece.delta)
                         yield piece.delta
         except Exception as error:
             failure = failure_of(error)
@@ -193,6 +233,10 @@ class LanguageModel:
 def _messages(request: ModelRequest) -> list[Any]:
     from llama_index.core.llms import ChatMessage
 
+    return [ChatMessage(role="system", content=_INSTRUCTIONS), ChatMessage(role="user", content=_data(request))]
+
+
+def _data(request: ModelRequest) -> str:
     data = {
         "shop": request.shop_name,
         "language": request.language,
@@ -205,10 +249,7 @@ def _messages(request: ModelRequest) -> list[Any]:
         "conversation": [{"from": turn.sender, "text": turn.text[:1000]} for turn in request.history[-TURNS_SHOWN:]],
         "shopper_message": request.question[:4000],
     }
-    return [
-        ChatMessage(role="system", content=_INSTRUCTIONS),
-        ChatMessage(role="user", content=as_data(data)),
-    ]
+    return as_data(data)
 
 
 _MARKS_OF_TEMPLATES = re.compile(r"\[(?=/?[A-Z_]{2,20}\])")

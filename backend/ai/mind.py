@@ -14,7 +14,7 @@ from backend.ai.answer import Findings
 from backend.ai.classifier import prepared
 from backend.ai.embedding import Embedder, default_embedder
 from backend.ai.llm import LanguageModel
-from backend.ai.providers import ModelSettings, is_installed
+from backend.ai.providers import ModelSettings, TokensADay, is_installed
 from backend.ai.retrieval import PassageIndex
 from backend.ai.understand import Turn, Understanding, understand
 from backend.config import Misconfigured, ModelChoice
@@ -65,4 +65,5 @@ def model_of(choice: ModelChoice | None) -> LanguageModel | None:
     if not is_installed(choice.provider):
         raise Misconfigured(f"BATON_MODEL_PROVIDER={choice.provider} needs: pip install .[{choice.provider}]")
     settings = ModelSettings(choice.url, choice.key, choice.name, timeout=choice.timeout, provider=choice.provider)
-    return LanguageModel(settings)
+    limits = TokensADay(choice.tokens_of_conversation, choice.tokens_of_shop, choice.tokens_a_day)
+    return LanguageModel(settings, limits=limits)

@@ -44,6 +44,18 @@ class ModelFailed(Exception):
 
 
 @dataclass(frozen=True)
+class TokensADay:
+    """How much may be asked of the model, in tokens a day, estimated from the letters that go and come."""
+
+    conversation: int = 100_000
+    shop: int = 2_000_000
+    everybody: int = 20_000_000
+
+
+UNLIMITED = TokensADay(2**31 - 1, 2**31 - 1, 2**31 - 1)
+
+
+@dataclass(frozen=True)
 class ModelSettings:
     """Where the model is. `timeout` in seconds is for the first word and again for each wait between words."""
 

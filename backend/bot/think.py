@@ -12,10 +12,10 @@ from backend.actions.forms import OfferStatus
 from backend.ai.answer import THRESHOLD, Citation, Findings, LocalAnswer, compose
 from backend.ai.llm import ModelDecision, ModelReply, ModelRequest
 from backend.ai.mind import Mind
-from backend.ai.providers import ModelFailed
+from backend.ai.providers import Failure, ModelFailed
 from backend.ai.signals import Signal, signals_of
 from backend.ai.understand import Understanding
-from backend.bot import rules, words
+from backend.bot import rules, spending, words
 from backend.bot.decisions import (
     Acknowledge,
     Answer,
@@ -29,7 +29,9 @@ from backend.bot.decisions import (
 )
 from backend.bot.rules import BotPolicy, OfferedWhen, Retrieved, Standing
 from backend.bot.situation import Situation
+from backend.bot.spending import Payer, Spent
 from backend.conversations.rules import Reason, Urgency
+from backend.db import Database
 from backend.knowledge.index import KnowledgeIndexes
 from backend.live import Live
 from backend.orders.recognition import recognise
@@ -53,8 +55,10 @@ class Outcome:
 
 
 class Thinker(Protocol):
-    """What a turn needs of a process: its mind, the shop's content, and a way to show growing words."""
+    """What a turn needs of a process: its mind, the shop's content, a way to show growing words, and a till."""
 
+    @property
+    def db(self) -> Database: ...
     @property
     def mind(self) -> Mind: ...
     @property
@@ -64,15 +68,14 @@ class Thinker(Protocol):
 
 
 async def think(services: Thinker, situation: Situation) -> Outcome:
-    """The turn's outcome. Nothing is open while it thinks, and nothing is written."""
+    """The turn's outcome. Nothing is open while it thinks, and nothing is written but what a model's words cost."""
     if not situation.text:
         said = words.of(situation.language())["acknowledged"]
         return Outcome(Acknowledge(), Understanding(text="", language="und"), text=said)
     understanding = await services.mind.understand(situation.text, situation.history)
     numbers = recognise(situation.text, situation.shop.order_prefix, situation.shop.order_suffix)
     understanding = replace(understanding, order_numbers=numbers)
-    if services.mind.model is not None and understanding.chatter in ("yes", "no"):
-        # A language model may have asked something that this answers.
+    if services.mind.model is not None and _answers_a_question(understanding, situation):
         understanding = replace(understanding, chatter="")
     standing, policy = standing_of(situation, understanding), policy_of(situation)
     outcome = Outcome(rules.decide(understanding, Retrieved(), standing, policy), understanding)
@@ -90,6 +93,17 @@ async def think(services: Thinker, situation: Situation) -> Outcome:
     if answer is not None and _speaks_from_content(outcome.decision):
         return _with_answer(outcome, situation, answer)
     return _worded(outcome, situation)
+
+
+def _answers_a_question(understanding: Understanding, situation: Situation) -> bool:
+    """Whether a "yes" or "no" answers what the language model asked; after the bot's own lines it does not.
+
+    "Yes" to "you can talk to a person" is a request for one, with a model as without.
+    """
+    said = situation.history[-1] if situation.history else None
+    if understanding.chatter not in ("yes", "no") or said is None or said.sender != "bot":
+        return False
+    return said.text.rstrip().endswith(("?", "？")) and not words.is_ours(said.text)
 
 
 def _needs_search(decision: Decision) -> bool:
@@ -165,19 +179,41 @@ async def _from_model(services: Thinker, situation: Situation, outcome: Outcome)
         shop_name=situation.shop.name,
     )
     try:
-        reply = await services.mind.model.answer(request)
-        speaks = reply.decision in (ModelDecision.ANSWER, ModelDecision.ASK)
-        text = await _stream(services, situation, reply.text) if speaks else ""
+        reply, text = await _paid(services, situation, request)
     except ModelFailed as failure:
         measures.model_failures.labels(failure.reason).inc()
         log.warning("model_failed", reason=failure.reason)
-        return _after_failure(situation, outcome)
+        return _after_failure(situation, outcome, failure.reason)
     return _from_reply(situation, outcome, reply, text)
 
 
-def _after_failure(situation: Situation, outcome: Outcome) -> Outcome | None:
-    """A failed model falls to the local answer, and to a human where there is none."""
-    if isinstance(outcome.decision, Answer):
+async def _paid(services: Thinker, situation: Situation, request: ModelRequest) -> tuple[ModelReply, str]:
+    """The reply and its words, for which a day's tokens are spent. Raises ModelFailed where none are left."""
+    assert services.mind.model is not None
+    payer = Payer(situation.shop.id or 0, situation.conversation.id)
+    try:
+        reserved = await spending.reserve(services.db, payer, request.most_tokens, services.mind.model.limits)
+    except Spent as spent:
+        raise ModelFailed(Failure.SPENT, spent.scope) from spent
+    try:
+        reply = await services.mind.model.answer(request)
+        speaks = reply.decision in (ModelDecision.ANSWER, ModelDecision.ASK)
+        return reply, await _stream(services, situation, reply.text) if speaks else ""
+    finally:
+        measures.model_tokens.labels("server").inc(request.meter.tokens)
+        await spending.settle(services.db, reserved, request.meter.tokens)
+
+
+_NOT_BORNE_OUT = (Failure.NOT_HELD, Failure.UNKNOWN_CITATION)
+
+
+def _after_failure(situation: Situation, outcome: Outcome, reason: Failure) -> Outcome | None:
+    """A failed model falls to the local answer, and to a human where there is none.
+
+    One that said what no passage holds leaves the turn as it would be without it: "I could not find that", a person
+    offered, and the gap recorded. A human who was called by each invention would be called by whoever provokes them.
+    """
+    if isinstance(outcome.decision, Answer) or reason in _NOT_BORNE_OUT:
         return None
     standing = replace(standing_of(situation, outcome.understanding), bot_failed=True)
     decision = rules.decide(outcome.understanding, Retrieved(), standing, policy_of(situation))

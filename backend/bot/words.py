@@ -241,3 +241,9 @@ def unknown(language: str, asked_in: str) -> str:
     """
     is_poor = asked_in == language != "en"
     return of(language)["unknown_in_language" if is_poor else "unknown"]
+
+
+def is_ours(text: str) -> bool:
+    """Whether the bot said this by itself, in any language: no source and no model gave the words."""
+    own = (sentence for said in SENTENCES.values() for sentence in said.values())
+    return any(text.strip() == sentence for sentence in own)

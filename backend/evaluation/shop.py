@@ -36,6 +36,7 @@ class Services(Protocol):
 class _Unheard:
     """A process' mind and knowledge, whose growing words go to nobody."""
 
+    db: Database
     mind: Mind
     knowledge: KnowledgeIndexes
     live: Live
@@ -55,7 +56,7 @@ class Examiner:
 
     def __init__(self, services: Services, shop_id: int, sources: Sequence[Named] = ()) -> None:
         self._services, self._shop_id, self._sources = services, shop_id, sources
-        self._thinker = _Unheard(services.mind, services.knowledge, Live("memory://"))
+        self._thinker = _Unheard(services.db, services.mind, services.knowledge, Live("memory://"))
 
     async def ask(self, question: Question) -> Asked:
         """The turn that these words would lead to."""

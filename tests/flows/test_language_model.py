@@ -1,4 +1,4 @@
-"""With a language model by setting: its words grow before the shopper's eyes, and its failures end in an answer."""
+"""With a language model by setting: its sentences come one by one before the shopper's eyes, and its failures end in an answer."""
 
 from collections.abc import AsyncIterator
 
@@ -13,7 +13,8 @@ from tests.flows.town import Staff, Town, bound, served
 pytestmark = pytest.mark.anyio
 
 CANADA = "Do you ship to Canada and how long does delivery take?"
-SAID = "Yes, parcels to Canada take five to eight business days."
+FIRST, THEN = "Yes, we ship to Canada.", "Standard delivery to Canada takes 5-8 business days."
+SAID = f"{FIRST} {THEN}"
 WORDS = [f"{word} " for word in SAID.split()]
 
 
@@ -48,13 +49,13 @@ async def test_the_words_grow_in_the_thread_until_the_whole_answer_stands_there_
     the_town: Town, model: FakeModel
 ) -> None:
     shopper = await the_town.shopper()
-    model.pause_before = 6
+    model.pause_before = 7
     async with shopper.following() as widget:
         await widget.next()
         await shopper.say(CANADA)
         growing = await widget.until(lambda v: v["draft"])
         assert growing["draft"]["term"] == 1
-        assert SAID.startswith(growing["draft"]["text"].strip())
+        assert growing["draft"]["text"].strip() == FIRST
         model.go_on.set()
         whole = await widget.until(lambda v: any(m["author"]["kind"] == "BOT" for m in v["messages"]))
     assert whole["messages"][-1]["text"] == SAID
@@ -65,12 +66,14 @@ async def test_the_words_grow_in_the_thread_until_the_whole_answer_stands_there_
     assert CANADA in asked["messages"][1]["content"] and CANADA not in asked["messages"][0]["content"]
 
 
-@pytest.mark.parametrize("breaking", ["refuses", "breaks off"])
+@pytest.mark.parametrize("breaking", ["refuses", "breaks off", "invents"])
 async def test_a_model_that_fails_falls_to_the_local_answer(the_town: Town, model: FakeModel, breaking: str) -> None:
     if breaking == "refuses":
         model.status = 500
-    else:
+    elif breaking == "breaks off":
         model.breaks_after = 4
+    else:
+        model.words = [*WORDS, "It ", "costs ", "$3."]
     shopper = await the_town.shopper()
     (answer,) = await shopper.answered(CANADA)
     assert answer["text"].startswith("Yes, we ship to Canada. Standard delivery to Canada takes 5–8 business days")
@@ -82,7 +85,7 @@ async def test_an_agent_who_joins_amid_the_words_gets_them_as_a_draft_and_the_sh
     the_town: Town, maya: Staff, model: FakeModel
 ) -> None:
     shopper = await the_town.shopper()
-    model.pause_before = 6
+    model.pause_before = 7
     subject = f"{CANADA} Tell me, as I am in a hurry."
     async with shopper.following() as widget:
         await widget.next()
