@@ -5,6 +5,7 @@ What `think` makes of it is what it would make of the same words in a new conver
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,7 +16,7 @@ from backend.bot.situation import HISTORY, LONGEST_TURN, Situation
 from backend.clock import now
 from backend.conversations.expecting import outlook_for
 from backend.conversations.models import Conversation
-from backend.conversations.rules import preview_of
+from backend.conversations.subject import subject_after
 from backend.db import shared_moment
 from backend.shops import queries as shops
 
@@ -42,14 +43,14 @@ async def imagine(
 ) -> Imagined:
     """`misses` is how often in a row the bot did not know before this."""
     forms = await action_queries.offerable_forms(session, shop_id, NOBODY)
-    said_first = next((turn.text for turn in history if turn.sender == "shopper"), text)
+    said = (*(turn.text for turn in history if turn.sender == "shopper"), text)
     return Imagined(
         shop=await shops.shop(session, shop_id),
         settings=await shops.settings(session, shop_id),
         conversation=Conversation(
             shop_id=shop_id,
             shopper_id=NOBODY,
-            subject=preview_of(said_first),
+            subject=reduce(subject_after, said, ""),
             bot_misses=misses,
             created_at=now(),
             last_message_at=now(),

@@ -28,6 +28,7 @@ from backend.conversations.moves import (
 )
 from backend.conversations.rules import Audience, MessageKind, Move, Reason, State, Urgency
 from backend.conversations.shoppers import introduce, open_shopper, shopper_conversation
+from backend.conversations.subject import ASKED_FOR_A_PERSON, subject_after
 from backend.conversations.transcript import (
     Known,
     check_client_key,
@@ -78,8 +79,7 @@ async def post_shopper_message(
         return first
     if conversation.state == State.RESOLVED:
         await begin_again(session, conversation, by=ActorKind.SHOPPER, now=now)
-    if not conversation.subject:
-        conversation.subject = rules.preview_of(text)
+    conversation.subject = subject_after(conversation.subject, text)
     if page_url:
         conversation.page_url = page_url[:500]
     message = await write_message(
@@ -113,7 +113,7 @@ async def ask_for_human(session: AsyncSession, actor: ShopperActor, *, client_ke
     if conversation.state != State.BOT:
         return conversation
     if not conversation.subject:
-        conversation.subject = "Asked for a person"
+        conversation.subject = ASKED_FOR_A_PERSON
     await escalate(
         session,
         conversation,

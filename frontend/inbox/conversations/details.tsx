@@ -39,7 +39,7 @@ export function Details({ thread, around, asked, photos }: Props) {
 }
 
 function Brief({ around, asked, photos }: Pick<Props, "around" | "asked" | "photos">) {
-  const { conversation, known, botTurns } = around;
+  const { known, botTurns } = around;
   const tried = [...new Set(botTurns.map((turn) => OUTCOME[turn.outcome]).filter((words) => words !== undefined))];
   return (
     <Block heading="Brief">
@@ -48,7 +48,7 @@ function Brief({ around, asked, photos }: Pick<Props, "around" | "asked" | "phot
           {text}
         </p>
       ))}
-      {asked.length === 0 && <p class="quiet">{conversation.subject || "Nothing was asked yet."}</p>}
+      {asked.length === 0 && <p class="quiet">Nothing was asked yet.</p>}
       {tried.length > 0 && <p class="quiet">The bot {tried.slice(0, 3).join(", ")}.</p>}
       {known.length > 0 && (
         <dl class="facts">

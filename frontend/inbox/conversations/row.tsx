@@ -5,7 +5,7 @@ import type { Conversation } from "./lists";
 
 export const ROW_HEIGHT = 92;
 const TAGS_SHOWN = 2;
-const TAGS_BESIDE_WHY = 1;
+const TAGS_BESIDE_MORE = 1;
 const SPEAKER: Record<Conversation["previewAuthor"], string> = {
   SHOPPER: "",
   BOT: "Bot: ",
@@ -30,6 +30,7 @@ export function Row({ conversation, myId, now, search, showsState, isOpen, isAt,
   const { shopper, preview, previewAuthor, unread, state } = conversation;
   const label = rowLabel(conversation, myId);
   const why = whyOf(conversation);
+  const isCrowded = why !== "" || conversation.hasOpenForm;
   const speaker =
     state === "AGENT" && previewAuthor === "AGENT" ? `${conversation.agent?.firstName}: ` : SPEAKER[previewAuthor];
   const classes = ["row", unread > 0 && "unread", isOpen && "open", isAt && "at"].filter(Boolean).join(" ");
@@ -53,7 +54,7 @@ export function Row({ conversation, myId, now, search, showsState, isOpen, isAt,
             </span>
           )}
           {conversation.hasOpenForm && <s-badge tone="info">Filling in a form</s-badge>}
-          <RowTags tags={conversation.tags} most={why === "" ? TAGS_SHOWN : TAGS_BESIDE_WHY} />
+          <RowTags tags={conversation.tags} most={isCrowded ? TAGS_BESIDE_MORE : TAGS_SHOWN} />
         </span>
         {unread > 0 && (
           <span class="row-unread">

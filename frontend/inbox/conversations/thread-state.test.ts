@@ -74,12 +74,19 @@ describe("an offered form", () => {
   });
 });
 
-test("a brief begins with what the shopper said first and last, and with nothing of others", () => {
+test("a brief begins with what it is about and what the shopper said last, and with nothing of others", () => {
   const by = (sequence: number, kind: "SHOPPER" | "BOT", text: string) =>
     message(sequence, { text, author: { kind, name: "", agentId: null } });
-  const said = [by(1, "SHOPPER", "Do you ship to Canada?"), by(2, "BOT", "Yes."), by(3, "SHOPPER", "It is late")];
-  const state = (count: number) => heard(emptyThread(), transcript({ cursor: count }), said.slice(0, count));
-  expect(asked(state(3))).toEqual(["Do you ship to Canada?", "It is late"]);
-  expect(asked(state(2))).toEqual(["Do you ship to Canada?"]);
-  expect(asked(state(0))).toEqual([]);
+  const said = [by(1, "SHOPPER", "Do you ship to  Canada?"), by(2, "BOT", "Yes."), by(3, "SHOPPER", "It is late")];
+  const state = (count: number, subject: string) =>
+    heard(
+      emptyThread(),
+      transcript({ cursor: count, conversation: conversation("7", { subject }) }),
+      said.slice(0, count),
+    );
+  expect(asked(state(3, "Do you ship to Canada?"))).toEqual(["Do you ship to Canada?", "It is late"]);
+  expect(asked(state(2, "Do you ship to Canada?"))).toEqual(["Do you ship to  Canada?"]);
+  expect(asked(state(2, "Do you ship…"))).toEqual(["Do you ship to  Canada?"]);
+  expect(asked(state(0, "Asked for a person"))).toEqual(["Asked for a person"]);
+  expect(asked(state(0, ""))).toEqual([]);
 });

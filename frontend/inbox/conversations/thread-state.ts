@@ -67,10 +67,12 @@ export function looked(before: ThreadState, snapshot: OrderSnapshotFieldsFragmen
   return { ...before, around: { ...before.around, orders: [snapshot, ...others] } };
 }
 
-/** What the shopper said first and last, each once: the brief begins with it. */
+/** What the conversation is about and what the shopper said last, each once: the brief begins with it. */
 export function asked(state: ThreadState): string[] {
-  const said = state.transcript.messages.filter((it) => it.kind === "TEXT" && it.author.kind === "SHOPPER");
-  return [...new Set([said[0]?.text, said.at(-1)?.text].filter((text) => text !== undefined))];
+  const last = state.transcript.messages.findLast((it) => it.kind === "TEXT" && it.author.kind === "SHOPPER");
+  const subject = state.around?.conversation.subject ?? "";
+  const isWhole = last?.text.replace(/\s+/g, " ").startsWith(subject.replace(/…$/, "")) === true;
+  return [isWhole ? "" : subject, last?.text ?? ""].filter((text) => text !== "");
 }
 
 /** The photos of the answers of a thread, each once; those that answers were corrected by come last. */
