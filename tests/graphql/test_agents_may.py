@@ -61,6 +61,7 @@ def _act(**more: Any) -> Callable[[Side], dict[str, Any]]:
 MATRIX: dict[str, Entry] = {
     "query me": Entry("anyone"),
     "query shop": Entry("agent"),
+    "query modelUse": Entry("agent"),
     "query agents": Entry(READ),
     "query team": Entry("agent"),
     "query conversations": Entry(READ, lambda s: {"view": "ALL", "tags": {"any": [f"{s.mark}-tag"]}, "first": 5}),

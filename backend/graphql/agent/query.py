@@ -21,6 +21,7 @@ from backend.graphql.agent.page_types import (
 )
 from backend.graphql.agent.queries.actions import ActionQueries
 from backend.graphql.agent.queries.knowledge import KnowledgeQueries
+from backend.graphql.agent.queries.model import ModelQueries
 from backend.graphql.agent.queries.orders import OrderQueries
 from backend.graphql.agent.queries.playground import PlaygroundQueries
 from backend.graphql.agent.reads import InboxChanges, TagFilter, Transcript
@@ -43,7 +44,7 @@ MOST_BUCKETS = 800
 
 
 @strawberry.type
-class Query(PlaygroundQueries, ActionQueries, KnowledgeQueries, OrderQueries):
+class Query(PlaygroundQueries, ActionQueries, KnowledgeQueries, OrderQueries, ModelQueries):
     @strawberry.field(description="The agent who asks; null for an API client.")
     async def me(self, info: Asked) -> Agent | None:
         services, actor = anyone(info)

@@ -880,7 +880,7 @@ export type TagChangedFragment = { tag: { id: string, name: string, colour: TagC
 export type SettingsPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SettingsPageQuery = { shop: { id: string, name: string, domain: string, storefrontUrl: string, timezone: string, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string>, keepsHours: boolean, closedDates: Array<string>, reminderMinutes: Array<number>, urgencyMinutes: number, goneMinutes: number, hours: Array<{ weekday: Weekday, opens: string, closes: string }> } }, apiClients: Array<{ id: string, name: string, tokenHint: string, scopes: Array<ApiScope>, createdAt: string, lastUsedAt: string | null }> };
+export type SettingsPageQuery = { shop: { id: string, name: string, domain: string, storefrontUrl: string, timezone: string, settings: { greeting: string, botName: string, openingQuestions: Array<string>, replyTime: string, escalationTopics: Array<string>, keepsHours: boolean, closedDates: Array<string>, reminderMinutes: Array<number>, urgencyMinutes: number, goneMinutes: number, hours: Array<{ weekday: Weekday, opens: string, closes: string }> } }, apiClients: Array<{ id: string, name: string, tokenHint: string, scopes: Array<ApiScope>, createdAt: string, lastUsedAt: string | null }>, modelUse: { calls: number, tokens: number, tokensADay: number, beginsAnewAt: string } | null };
 
 export type ApiClientFieldsFragment = { id: string, name: string, tokenHint: string, scopes: Array<ApiScope>, createdAt: string, lastUsedAt: string | null };
 
@@ -6899,6 +6899,12 @@ export const SettingsPageDocument = new TypedDocumentString(`
   }
   apiClients {
     ...ApiClientFields
+  }
+  modelUse {
+    calls
+    tokens
+    tokensADay
+    beginsAnewAt
   }
 }
     fragment ShopFields on Shop {

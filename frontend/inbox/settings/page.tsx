@@ -5,6 +5,7 @@ import { Failure } from "../ui/failure";
 import { PageSkeleton } from "../ui/skeleton";
 import { ApiAccess } from "./api-access";
 import { HandoffSettings } from "./handoff-settings";
+import { ModelUse } from "./model-use";
 import { WidgetSettings } from "./widget-settings";
 
 export function SettingsPage() {
@@ -16,6 +17,7 @@ export function SettingsPage() {
       <WidgetSettings settings={data.shop.settings} />
       <HandoffSettings settings={data.shop.settings} timezone={data.shop.timezone} />
       <Topics topics={data.shop.settings.escalationTopics} />
+      <ModelUse use={data.modelUse} />
       <ApiAccess clients={data.apiClients} onChanged={() => void again()} />
     </s-page>
   );
