@@ -8,15 +8,17 @@ beside that. The memory is bounded: the shop that was searched least lately is l
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 import structlog
+from numpy.typing import NDArray
 
 from backend.ai.embedding import Embedder, Vectors, default_embedder
-from backend.ai.retrieval import Hit, Parts, Passage, PassageIndex
+from backend.ai.retrieval import Building, Embedded, Hit, Passage, PassageIndex
 from backend.db import Database
 from backend.knowledge import queries
 from backend.knowledge.queries import KeptChunk, Version
@@ -36,17 +38,45 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
+class Changes:
+    """When the chunks of each source last changed, in the order of the sources."""
+
+    sources: NDArray[np.int64]
+    moments: NDArray[np.datetime64]
+
+    @classmethod
+    def of(cls, changed: Mapping[int, datetime | None]) -> "Changes":
+        """As the database has them."""
+        sources = sorted(changed)
+        moments = [at and at.astimezone(UTC).replace(tzinfo=None) for at in map(changed.__getitem__, sources)]
+        return cls(np.array(sources, dtype=np.int64), np.array(moments, dtype="datetime64[us]"))
+
+    def same_as(self, before: "Changes") -> set[int]:
+        """The sources that stand as they did."""
+        both, here, there = np.intersect1d(self.sources, before.sources, assume_unique=True, return_indices=True)
+        now, then = self.moments[here], before.moments[there]
+        return set(both[(now == then) | (np.isnat(now) & np.isnat(then))].tolist())
+
+    def gone_from(self, before: "Changes") -> NDArray[np.int64]:
+        """The sources that are here no more."""
+        return np.setdiff1d(before.sources, self.sources, assume_unique=True)
+
+
+@dataclass(frozen=True)
 class _Held:
     version: Version
     index: PassageIndex
-    changed: dict[int, datetime | None]
-    """When the chunks of each source last changed, as of the version."""
+    changes: Changes
+    """As of the version."""
     not_before: float
     """When it may be built anew, by the steady clock."""
 
 
 class KnowledgeIndexes:
-    """The indexes of one process. All heavy work happens in threads; one shop is loaded once at a time."""
+    """The indexes of one process. All heavy work happens in threads; one shop is loaded once at a time.
+
+    `folder` takes the shelves of the indexes: files without names. The system's folder for such files where it is none.
+    """
 
     def __init__(
         self,
@@ -56,9 +86,10 @@ class KnowledgeIndexes:
         most_shops: int = MOST_SHOPS,
         most_bytes: int = MOST_BYTES,
         small: int = SMALL,
+        folder: Path | None = None,
     ) -> None:
         self._db, self._load_embedder = db, load_embedder
-        self._most_shops, self._most_bytes, self._small = most_shops, most_bytes, small
+        self._most_shops, self._most_bytes, self._small, self._folder = most_shops, most_bytes, small, folder
         self._held: OrderedDict[int, _Held] = OrderedDict()
         self._loading: dict[int, asyncio.Lock] = {}
         self._renewing: dict[int, asyncio.Task[None]] = {}
@@ -116,10 +147,9 @@ class KnowledgeIndexes:
 
     async def _meanwhile(self, shop_id: int, held: _Held) -> PassageIndex:
         async with self._db.reading() as session:
-            changed = await queries.changes(session, shop_id)
+            gone = Changes.of(await queries.changes(session, shop_id)).gone_from(held.changes)
         self._renew(shop_id, held)
-        gone = held.changed.keys() - changed.keys()
-        return await asyncio.to_thread(held.index.without, gone) if gone else held.index
+        return await asyncio.to_thread(held.index.without, gone) if len(gone) else held.index
 
     def _renew(self, shop_id: int, held: _Held) -> None:
         if shop_id in self._renewing or time.monotonic() < held.not_before:
@@ -144,23 +174,26 @@ class KnowledgeIndexes:
         embedder = await self.embedder()
         async with self._db.reading() as session:
             version = await queries.version(session, shop_id)  # first: a change meanwhile makes it old
-            changed = await queries.changes(session, shop_id)
-        same = {each for each, at in changed.items() if before is not None and before.changed.get(each, ...) == at}
-        parts = [await asyncio.to_thread(before.index.parts, same)] if before is not None and same else []
-        new = sorted(changed.keys() - same)
-        for start in range(0, len(new), AT_ONCE):
-            parts.append(await self._read(shop_id, embedder, new[start : start + AT_ONCE]))
-        index = await asyncio.to_thread(_joined, parts, embedder.dimensions)
+            changes = Changes.of(await queries.changes(session, shop_id))
+        same = changes.same_as(before.changes) if before is not None else set()
+        building = await asyncio.to_thread(Building, embedder.dimensions, self._folder)
+        for start in range(0, len(changes.sources), AT_ONCE):
+            some = set(changes.sources[start : start + AT_ONCE].tolist())
+            found = await self._read(shop_id, embedder, some - same) if some - same else []
+            if before is not None and some & same:
+                found += await asyncio.to_thread(before.index.passages_of, some & same)
+            await asyncio.to_thread(_add, building, found)
+        index = await asyncio.to_thread(PassageIndex, building)
         ended = time.monotonic()
-        held = _Held(version, index, changed, ended + PAUSE * (ended - begun))
+        held = _Held(version, index, changes, ended + PAUSE * (ended - begun))
         self._touch(shop_id, held)
         self._let_go()
         return held
 
-    async def _read(self, shop_id: int, embedder: Embedder, source_ids: Collection[int]) -> Parts:
+    async def _read(self, shop_id: int, embedder: Embedder, source_ids: Collection[int]) -> list[Embedded]:
         async with self._db.reading() as session:
             kept = await queries.chunks(session, shop_id, embedder.name, source_ids)
-        return await asyncio.to_thread(_parts, kept, embedder.dimensions)
+        return await asyncio.to_thread(_embedded, kept, embedder.dimensions)
 
     def _touch(self, shop_id: int, held: _Held) -> None:
         self._held[shop_id] = held
@@ -174,35 +207,21 @@ class KnowledgeIndexes:
         return sum(held.index.bytes for held in self._held.values())
 
 
-def _parts(kept: Sequence[KeptChunk], dimensions: int) -> Parts:
+def _embedded(kept: Sequence[KeptChunk], dimensions: int) -> list[Embedded]:
     """Chunks whose vectors do not fit their sentences are left out; they cannot be searched."""
-    whole = [(chunk, vectors) for chunk in kept if (vectors := _vectors(chunk, dimensions)) is not None]
-    empty = np.zeros((0, dimensions), dtype=np.float32)
-    return Parts(
-        [_passage(chunk) for chunk, _ in whole],
-        np.stack([vectors[0] for _, vectors in whole]) if whole else empty,
-        np.concatenate([empty, *(vectors[1:] for _, vectors in whole)]).astype(np.float16),
-    )
+    whole = ((chunk, vectors) for chunk in kept if (vectors := _vectors(chunk, dimensions)) is not None)
+    return [Embedded(_passage(chunk), vectors) for chunk, vectors in whole]
 
 
-def _joined(parts: Sequence[Parts], dimensions: int) -> PassageIndex:
+def _add(building: Building, found: Sequence[Embedded]) -> None:
     """In the order of sources and chunks, whatever was read when."""
-    passages = [passage for part in parts for passage in part.passages]
-    chunks = np.concatenate([np.zeros((0, dimensions), dtype=np.float32), *(part.chunks for part in parts)])
-    sentences = np.concatenate([np.zeros((0, dimensions), dtype=np.float16), *(part.sentences for part in parts)])
-    order = sorted(range(len(passages)), key=lambda at: (passages[at].source_id, passages[at].id))
-    if order == list(range(len(passages))):
-        return PassageIndex(passages, chunks, sentences)
-    counts = [len(passage.sentences) for passage in passages]
-    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    rows = [np.arange(starts[at], starts[at + 1]) for at in order]
-    return PassageIndex([passages[at] for at in order], chunks[order], sentences[np.concatenate(rows)])
+    building.add(sorted(found, key=lambda each: (each.passage.source_id, each.passage.id)))
 
 
 def _vectors(chunk: KeptChunk, dimensions: int) -> Vectors | None:
     numbers = np.frombuffer(chunk.embedding, dtype="<f4")
     rows = 1 + len(chunk.sentences)
-    return numbers.reshape(rows, dimensions).astype(np.float32) if numbers.size == rows * dimensions else None
+    return numbers.reshape(rows, dimensions) if numbers.size == rows * dimensions else None
 
 
 def _passage(chunk: KeptChunk) -> Passage:

@@ -13,7 +13,7 @@ from backend.ai.documents import Stock, chunks_of, product_chunks
 from backend.ai.embedding import default_embedder
 from backend.ai.lexical import LexicalIndex, stem, stems
 from backend.ai.reading import blocks_of_markdown
-from backend.ai.retrieval import Passage, PassageIndex, build_index
+from backend.ai.retrieval import Building, Embedded, Passage, PassageIndex, build_index
 from backend.ai.understand import Turn, understand
 
 PAGES = {
@@ -125,10 +125,10 @@ def test_a_typing_slip_is_read_as_the_word_that_is_meant() -> None:
     assert lexical.spelled(stems("refnud to Canda xylophone")) == [stem("refund"), stem("canada"), stem("xylophone")]
 
 
-def test_rows_that_do_not_fit_the_passages_are_refused(index: PassageIndex) -> None:
+def test_vectors_that_do_not_fit_a_passage_are_refused(index: PassageIndex) -> None:
     one = np.zeros((1, 384), dtype=np.float32)
     with pytest.raises(ValueError, match="one vector"):
-        PassageIndex(index.passages, one, one)
+        Embedded(index.passages[0], one)
 
 
 def test_searching_from_many_threads_gives_what_one_gives(index: PassageIndex) -> None:
@@ -146,7 +146,9 @@ def test_ten_thousand_chunks_are_searched_exactly_and_in_milliseconds(index: Pas
     passages = [
         replace(index.passages[0], id=number, sentences=("One.",), text=f"text {number}") for number in range(10_000)
     ]
-    large = PassageIndex(passages, vectors, vectors)
+    building = Building(384)
+    building.add(Embedded(passage, vectors[[at, at]]) for at, passage in enumerate(passages))
+    large = PassageIndex(building)
     times = []
     for number in range(0, 10_000, 500):
         started = time.perf_counter()

@@ -5,7 +5,7 @@ import pytest
 from backend.ai.answer import compose, find
 from backend.ai.doubt import NO_SUCH_KIND, NO_SUCH_PLACE, NO_SUCH_THING, doubt_of_silence
 from backend.ai.embedding import default_embedder
-from backend.ai.lexical import LexicalIndex, names_in
+from backend.ai.lexical import LexicalIndex, Names
 from backend.ai.retrieval import Passage, PassageIndex, build_index
 from backend.ai.signals import without_refusal
 from backend.ai.slots import slots_of
@@ -57,7 +57,9 @@ def test_a_country_is_answered_by_its_name_its_union_or_words_on_how_far_a_shop_
 
 
 def test_a_name_that_the_shop_gave_to_a_thing_must_stand_in_the_answer() -> None:
-    names = names_in(["Our kettle is the Lantern. In stock. The mill that we sell is the Pinch, and we pinch nothing."])
+    reading = Names()
+    reading.add("Our kettle is the Lantern. In stock. The mill that we sell is the Pinch, and we pinch nothing.")
+    names = reading.found()
     assert names == {"lantern"}
     slots = slots_of("how heavy is the lantern", names)
     assert doubt_of_silence(slots, "The other kettle weighs 2 kg.") == (NO_SUCH_THING, "lantern")
