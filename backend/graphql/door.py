@@ -82,7 +82,7 @@ class Door(GraphQL[Context, None]):
         self.services = services
         self.session_seconds = session_seconds
         self.connections = connections or Connections()
-        self.sharing = Sharing(schema, services.live, self.name)
+        self.sharing = Sharing(schema, self.name)
 
     async def actor_of(self, token: str) -> Any:
         """Who the token proves; raises NotAuthenticated."""

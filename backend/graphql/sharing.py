@@ -9,9 +9,10 @@ What fails for one, such as an access token that was revoked, ends theirs and no
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Coroutine, Hashable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterable
 from contextvars import Context as Bindings
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -33,7 +34,7 @@ from backend.graphql.framing import frame
 from backend.graphql.lines import Line
 from backend.graphql.refusals import shown
 from backend.graphql.shareable import Shelf
-from backend.live import LOOK_AGAIN_EVERY, Ears, Live, read_patiently
+from backend.live import LOOK_AGAIN_EVERY, Ears, read_patiently
 
 if TYPE_CHECKING:
     from backend.graphql.door import Context
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 MOST_NAMES = 64
 FRESH_FOR = 1.0
 MOST_FIRST_LOOKS = 16
+TOLD_AT_ONCE = 250
+"""Followers that are told before others who wait for the loop have their turn: some three milliseconds."""
 
 
 class Payload:
@@ -68,10 +71,10 @@ class Payload:
 class Follower:
     """One operation of one socket. `over` is set when it ends by itself."""
 
-    __slots__ = ("context", "feed", "line", "name", "over")
+    __slots__ = ("line", "name", "over", "proof")
 
-    def __init__(self, feed: Feed[Any], context: "Context", line: Line, name: str) -> None:
-        self.feed, self.context, self.line, self.name = feed, context, line, name
+    def __init__(self, proof: Hashable, line: Line, name: str) -> None:
+        self.proof, self.line, self.name = proof, line, name
         self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def hear(self, payload: Payload) -> None:
@@ -88,12 +91,28 @@ class Follower:
 Look = tuple[Found[Any], Payload | None]
 
 
-class SharedFeed:
-    """The followers of one feed, by position."""
+class Place:
+    """Those who stand at one position, and how the proofs that any of them brought are checked."""
 
-    def __init__(self, live: Live, keys: tuple[str, ...], asked: "Asked", door: str) -> None:
-        self._live, self._keys, self._asked, self._door = live, keys, asked, door
-        self._places: dict[Position, dict[Follower, None]] = {}
+    __slots__ = ("followers", "proofs")
+
+    def __init__(self) -> None:
+        self.followers: dict[Follower, None] = {}
+        self.proofs: dict[Hashable, Callable[[], Awaitable[None]]] = {}
+
+    def welcome(self, others: "Place") -> None:
+        """Those who stood elsewhere stand here too."""
+        self.followers.update(others.followers)
+        self.proofs.update(others.proofs)
+
+
+class SharedFeed:
+    """The followers of one feed, by position. It is read as its first follower reads it, and so as all do."""
+
+    def __init__(self, feed: Feed[Any], context: "Context", asked: "Asked", door: str) -> None:
+        self._live, self._keys, self._read = feed.live, feed.keys, feed.read
+        self._context, self._asked, self._door = context, asked, door
+        self._places: dict[Position, Place] = {}
         self._listening = contextlib.ExitStack()
         self._ears: Ears | None = None
         self._rounds = 0
@@ -102,9 +121,11 @@ class SharedFeed:
         self._task = _started(self._guarded(self._run()))
         self._welcoming: asyncio.Task[None] | None = None
 
-    def join(self, follower: Follower) -> None:
-        """The follower is soon told how things stand."""
-        self._places.setdefault(follower.feed.start, {})[follower] = None
+    def join(self, follower: Follower, feed: Feed[Any]) -> None:
+        """The follower is soon told how things stand, from where their own feed starts."""
+        place = self._places.setdefault(feed.start, Place())
+        place.followers[follower] = None
+        place.proofs[follower.proof] = feed.entry.check
         if self._welcoming is None or self._welcoming.done():
             self._welcoming = _started(self._guarded(self._welcome()))
 
@@ -115,9 +136,9 @@ class SharedFeed:
 
     def leave(self, follower: Follower) -> bool:
         """True where nobody is left, and the feed must be ended."""
-        for position in [at for at, followers in self._places.items() if follower in followers]:
-            del self._places[position][follower]
-            if not self._places[position]:
+        for position in [at for at, place in self._places.items() if follower in place.followers]:
+            del self._places[position].followers[follower]
+            if not self._places[position].followers:
                 del self._places[position]
         return not self._places
 
@@ -134,7 +155,7 @@ class SharedFeed:
         try:
             await work
         except Exception as error:  # noqa: BLE001 - it is logged where it is shown
-            self._end([each for followers in self._places.values() for each in followers], error)
+            self._end([each for place in self._places.values() for each in place.followers], error)
 
     async def _run(self) -> None:
         while True:
@@ -154,7 +175,7 @@ class SharedFeed:
         self._rounds += 1
         keys, has_more = self._keys, False
         standing = [at for at in self._places if at.seen is not None]
-        for position in sorted(standing, key=lambda at: -len(self._places[at])):
+        for position in sorted(standing, key=lambda at: -len(self._places[at].followers)):
             has_more |= await self._look(position)
         return has_more or keys != self._keys
 
@@ -175,7 +196,7 @@ class SharedFeed:
         try:
             look = self._just_seen(position)
             if look is None:
-                look = await read_patiently(lambda: self._seen(next(iter(followers)), position))
+                look = await read_patiently(lambda: self._seen(position))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is shown to them as the one-to-one way shows it
             self._end(followers, error)
             return False
@@ -183,21 +204,23 @@ class SharedFeed:
         if found.keys is not None and found.keys != self._keys and self._ears is not None:
             self._keys = found.keys
             self._ears.ring()
-        self._move(followers, position, found.at)
         if payload is not None:
-            self._tell(followers, payload)
+            await self._tell(followers, position, payload)
+        self._move(followers, position, found.at)
         return found.has_more
 
     async def _admitted(self, position: Position) -> dict[Follower, None]:
         """Those at a position who may still ask; the others are ended. Each proof is checked once."""
-        followers = dict(self._places.get(position, ()))
-        for proof, feed in {each.feed.entry.proof: each.feed for each in followers}.items():
+        place = self._places.get(position) or Place()
+        followers, is_whole = dict(place.followers), True
+        for proof, check in list(place.proofs.items()):
             try:
-                await read_patiently(feed.entry.check)
+                await read_patiently(check)
             except Exception as error:  # noqa: BLE001 - as above
-                self._end([each for each in followers if each.feed.entry.proof == proof], error)
-                followers = {each: None for each in followers if not each.over.done()}
-        return followers
+                is_whole = False
+                place.proofs.pop(proof, None)
+                self._end([each for each in followers if each.proof == proof], error)
+        return followers if is_whole else {each: None for each in followers if not each.over.done()}
 
     def _just_seen(self, position: Position) -> Look | None:
         """What a follower who came a moment ago from the same cursor saw, if nothing rang since.
@@ -207,10 +230,10 @@ class SharedFeed:
         rounds, at, look = self._first_looks.get(position) or (-1, 0.0, None)
         return look if rounds == self._rounds and time.monotonic() - at < FRESH_FOR else None
 
-    async def _seen(self, leader: Follower, position: Position) -> Look:
+    async def _seen(self, position: Position) -> Look:
         """What one of them sees, and so all."""
         rounds, at = self._rounds, time.monotonic()
-        look = await self._looked(leader, position)
+        look = await self._looked(position)
         if position.seen is None:
             if len(self._first_looks) >= MOST_FIRST_LOOKS:
                 self._first_looks.clear()
@@ -218,38 +241,46 @@ class SharedFeed:
             asyncio.get_running_loop().call_later(FRESH_FOR, self._first_looks.pop, position, None)
         return look
 
-    async def _looked(self, leader: Follower, position: Position) -> Look:
-        found = await leader.feed.read(position, self._asked.is_viewers)
+    async def _looked(self, position: Position) -> Look:
+        found = await self._read(position, self._asked.is_viewers)
         if found.value is None:
             return found, None
-        result = await self._executed(leader, found.value)
+        if self._executor is None:  # kept: it remembers what it read in the document
+            self._executor = self._asked.executor(self._context)
+        assert self._executor is not None  # the same was built to get the feed
+        result = await executed(self._executor, found.value)
         return found, Payload(result.data, [shown(error) for error in result.errors or ()])
 
-    async def _executed(self, leader: Follower, value: Any) -> ExecutionResult:
-        """By an executor that is kept while the same follower leads: it remembers what it read in the document."""
-        if self._executor is None or self._executor.context_value is not leader.context:
-            self._executor = self._asked.executor(leader.context)
-        assert self._executor is not None  # the same was built to get the feed
-        return await executed(self._executor, value)
+    async def _tell(self, followers: dict[Follower, None], position: Position, payload: Payload) -> None:
+        """Thousands take a while: others have their turn in between. Who leaves meanwhile is not told."""
+        waiting, told = iter(followers), 0
+        while some := list(islice(waiting, TOLD_AT_ONCE)):
+            if told:
+                await asyncio.sleep(0)
+            standing = self._places.get(position, Place()).followers
+            for follower in some:
+                if follower in standing:
+                    follower.hear(payload)
+            told += len(some)
+        measures.deliveries.labels(self._door).inc(told)
 
     def _move(self, followers: dict[Follower, None], old: Position, new: Position) -> None:
-        """Those who have not left meanwhile stand at the new position."""
-        standing = self._places.get(old, {})
-        for follower in [each for each in followers if each not in standing]:
-            del followers[follower]
-        if old == new:
+        """Those who have not left meanwhile stand at the new position: they were told what lies before it."""
+        place = self._places.get(old)
+        if place is None or old == new:
             return
-        for follower in followers:
-            del standing[follower]
-        if not standing:
-            self._places.pop(old, None)
-        if followers:
-            self._places.setdefault(new, {}).update(followers)
-
-    def _tell(self, followers: dict[Follower, None], payload: Payload) -> None:
-        for follower in followers:
-            follower.hear(payload)
-        measures.deliveries.labels(self._door).inc(len(followers))
+        if place.followers.keys() == followers.keys():
+            going = self._places.pop(old).followers
+        else:
+            going = {each: None for each in followers if each in place.followers}
+            for follower in going:
+                del place.followers[follower]
+            if not place.followers:
+                del self._places[old]
+        if going:
+            there = self._places.setdefault(new, Place())
+            there.followers.update(going)
+            there.proofs.update(place.proofs)
 
     def _end(self, followers: Iterable[Follower], error: Exception) -> None:
         refused = Payload(None, [shown(GraphQLError(str(error), original_error=error))])
@@ -300,8 +331,8 @@ async def executed(executor: Executor[Any], value: Any) -> ExecutionResult:
 class Sharing:
     """All shared feeds of one door."""
 
-    def __init__(self, schema: QuietSchema, live: Live, door: str) -> None:
-        self._schema, self._live, self._door = schema, live, door
+    def __init__(self, schema: QuietSchema, door: str) -> None:
+        self._schema, self._door = schema, door
         self._shelf = Shelf(schema)
         self._feeds: dict[Hashable, SharedFeed] = {}
 
@@ -322,25 +353,27 @@ class Sharing:
             return False
         operation.query = shareable.query
         company = shareable.company(name, variables, feed.entry)
-        follower = Follower(feed, context, line, operation.id)
-        async with self._following(company, asked, follower):
-            await follower.over
-        return True
-
-    @contextlib.asynccontextmanager
-    async def _following(self, company: Hashable, asked: Asked, follower: Follower) -> AsyncIterator[None]:
-        shared = self._feeds.get(company)
-        if shared is None or shared.is_over:
-            shared = self._feeds[company] = SharedFeed(self._live, follower.feed.keys, asked, self._door)
-            self._count()
-        shared.join(follower)
+        follower = Follower(feed.entry.proof, line, operation.id)
+        shared = self._joined(company, asked, context, feed, follower)
+        del asked, feed  # what was needed to join would be kept for as long as the follower stays
         try:
-            yield
+            await follower.over
         finally:
             if shared.leave(follower) and self._feeds.get(company) is shared:
                 del self._feeds[company]
                 self._count()
                 await shared.end()
+        return True
+
+    def _joined(
+        self, company: Hashable, asked: Asked, context: "Context", feed: Feed[Any], follower: Follower
+    ) -> SharedFeed:
+        shared = self._feeds.get(company)
+        if shared is None or shared.is_over:
+            shared = self._feeds[company] = SharedFeed(feed, context, asked, self._door)
+            self._count()
+        shared.join(follower, feed)
+        return shared
 
     def _count(self) -> None:
         measures.shared_feeds.labels(self._door).set(len(self._feeds))
