@@ -10,6 +10,7 @@ import struct
 from typing import Any, Protocol
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
 
 FRAMES = "baton.frames"
 """The ASGI extension under which a server that can do so lets the app write whole frames."""
@@ -69,8 +70,33 @@ class Mailbox:
         return not self._waiting
 
 
+class Gate:
+    """Whether a client reads: an asyncio.Event, at a fraction of its weight while it is open, as it mostly is."""
+
+    __slots__ = ("_shut",)
+
+    def __init__(self) -> None:
+        self._shut: asyncio.Event | None = None
+
+    def is_set(self) -> bool:
+        return self._shut is None
+
+    def clear(self) -> None:
+        if self._shut is None:
+            self._shut = asyncio.Event()
+
+    def set(self) -> None:
+        if self._shut is not None:
+            self._shut.set()
+            self._shut = None
+
+    async def wait(self) -> None:
+        while self._shut is not None:
+            await self._shut.wait()
+
+
 class FramedProtocol(WebSocketsSansIOProtocol):
-    """Uvicorn's WebSockets, and whole frames beside them.
+    """Uvicorn's WebSockets, and whole frames beside them. What was said before a socket opened is not kept.
 
     Uvicorn flushes what it framed in the same call, so that nothing of its own is ever half written here. Its own
     close waits for a client that reads, and then for its transport to be empty: neither may ever be.
@@ -79,11 +105,17 @@ class FramedProtocol(WebSocketsSansIOProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.queue = Mailbox()  # type: ignore[assignment]
+        self.writable = Gate()  # type: ignore[assignment]
 
     async def send(self, message: Any) -> None:
         await super().send(message)
         if message["type"] == "websocket.accept":
-            vars(self).pop("response", None)  # it was sent, and would be kept for as long as the socket is open
+            for said in ("request", "response"):  # the parser has the first too, for as long as it runs
+                vars(self).pop(said).headers.clear()
+
+    def handle_text(self, event: Frame) -> None:
+        super().handle_text(event)
+        event.data = b""  # the parser keeps its last frame until the next one comes
 
     async def run_asgi(self) -> None:
         if all(hasattr(self, name) for name in _NEEDED):

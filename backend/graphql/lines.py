@@ -8,11 +8,13 @@ import asyncio
 import contextlib
 import random
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any
 
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from strawberry.asgi import ASGIWebSocketAdapter
+from strawberry.http.exceptions import NonJsonMessageReceived, NonTextMessageReceived
 
 from backend import measures
 from backend.graphql.connections import COME_AGAIN, WORDS
@@ -44,6 +46,20 @@ class Line(ASGIWebSocketAdapter):
         self._timer = asyncio.get_running_loop().call_later(seconds, self.end, COME_AGAIN, WORDS, "session")
         response.scope["baton.line"] = self
         view.connections.add(self, view.name)
+
+    async def iter_json(self, *, ignore_parsing_errors: bool = False) -> AsyncGenerator[object, None]:
+        """Like the adapter's own, which would hold each text until the next one comes."""
+        with contextlib.suppress(WebSocketDisconnect):
+            while self.ws.application_state != WebSocketState.DISCONNECTED:
+                yield await self._said()
+
+    async def _said(self) -> object:
+        try:
+            return self.door.decode_json(await self.ws.receive_text())
+        except JSONDecodeError as error:
+            raise NonJsonMessageReceived from error
+        except KeyError as error:
+            raise NonTextMessageReceived from error
 
     async def send_json(self, message: Mapping[str, object]) -> None:
         text = self.door.encode_json(message).encode()

@@ -5,7 +5,7 @@ so too once its token has lost its right. Close reasons are short: a control fra
 """
 
 import contextlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from graphql import GraphQLError
 from starlette.types import Message, Receive
@@ -46,6 +46,7 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
             await self.handle_invalid_message(problem)
         else:
             await super().handle_message(message)
+            cast(dict[str, Any], message).clear()  # whoever reads the next one holds it until then
         if self.connection_acknowledged:
             self.connection_init_timeout_task = None  # a task that is over still weighs a kilobyte
 

@@ -9,7 +9,7 @@ from websockets.exceptions import ConnectionClosed
 from backend.graphql.agent.schema import AgentDoor
 from backend.graphql.agent.schema import build_schema as agent_schema
 from backend.graphql.connections import Connections
-from backend.graphql.framing import FramedProtocol, Mailbox, frame
+from backend.graphql.framing import FramedProtocol, Gate, Mailbox, frame
 from backend.graphql.lines import MOST_BYTES
 from tests.graphql.doors import AGENTS, SHOPPERS, House, id_token
 from tests.graphql.outcomes import token_for
@@ -172,3 +172,44 @@ async def test_what_a_socket_has_still_to_receive_comes_in_order_to_one_reader()
     await asyncio.gather(left, return_exceptions=True)
     box.put_nowait("kept")
     assert await box.get() == "kept"
+
+
+async def test_a_gate_lets_all_through_who_waited_for_it_and_is_shut_again() -> None:
+    gate, through = Gate(), list[int]()
+
+    async def goes(number: int) -> None:
+        await gate.wait()
+        through.append(number)
+
+    await goes(1)
+    gate.clear()
+    gate.clear()
+    waiting = [asyncio.create_task(goes(number)) for number in (2, 3)]
+    await asyncio.sleep(0)
+    assert (gate.is_set(), through) == (False, [1])
+    gate.set()
+    gate.set()
+    await asyncio.gather(*waiting)
+    assert (gate.is_set(), through) == (True, [1, 2, 3])
+    gate.clear()
+    late = asyncio.create_task(goes(4))
+    await asyncio.sleep(0)
+    assert through == [1, 2, 3]
+    gate.set()
+    gate.clear()  # before whoever waited has their turn
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert through == [1, 2, 3]
+    gate.set()
+    await late
+    assert through == [1, 2, 3, 4]
+
+
+async def test_nothing_of_what_opened_a_socket_is_kept_while_it_is_open(house: House, world: World) -> None:
+    app = AgentDoor(agent_schema(), house.services)
+    async with served(app) as (port, state), connected(port, AGENTS, token_for(house, world, AGENTS)) as client:
+        await ask(client, INBOX)
+        assert (await heard(client))["type"] == "next"
+        (protocol,) = state.connections
+        assert isinstance(protocol, FramedProtocol)
+        assert not {"request", "response"} & set(vars(protocol))
