@@ -3,6 +3,7 @@
 Rooms raise them, doors translate them once. A refusal means that nothing was written.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -16,6 +17,8 @@ class Refusal(Exception):
         self.message = message
         self.field = field
         self.retry_after = retry_after
+        self.others: Sequence[Refusal] = ()
+        """What else is to be put right in the same input."""
 
 
 class NotFound(Refusal):

@@ -44,7 +44,7 @@ def refusals_as(payload: type[Any]) -> Callable[[Callable[P, Awaitable[R]]], Cal
             try:
                 return await resolver(*args, **kwargs)
             except Refusal as refusal:
-                refused: R = payload(user_errors=[user_error(refusal)])
+                refused: R = payload(user_errors=[user_error(each) for each in (refusal, *refusal.others)])
                 return refused
 
         return resolve

@@ -41,11 +41,11 @@ Span = tuple[int, str, str]
 
 
 class Senseless(ValueError):
-    """`day` is the weekday that it is about, such as "monday"; empty where it is about none."""
+    """`day` is the weekday that it is about, such as "monday"; empty where it is about none. `others`: later days."""
 
-    def __init__(self, message: str, day: str = "") -> None:
+    def __init__(self, message: str, day: str = "", others: "Sequence[Senseless]" = ()) -> None:
         super().__init__(message)
-        self.day = day
+        self.day, self.others = day, others
 
 
 @dataclass(frozen=True)
@@ -117,18 +117,33 @@ class Hours:
 
 
 def spans(choice: Any) -> tuple[Span, ...]:
-    """The spans of a week, in order. Raises Senseless for what no clock shows, what overlaps, and what is too much."""
+    """The spans of a week, in order. Raises Senseless for what no clock shows, what overlaps, and what is too much:
+
+    the first of each day that is wrong, so that all can be put right at once.
+    """
     if not isinstance(choice, list | tuple):
         raise Senseless("This must be a list of opening hours.")
-    found = sorted(map(_span, choice))
+    if not all(isinstance(each, list | tuple) and len(each) == 3 and each[0] in range(7) for each in choice):
+        raise Senseless("Each entry must be a weekday, an opening and a closing time.")
+    found: list[Span] = []
+    wrong: list[Senseless] = []
     for weekday, name in enumerate(DAYS):
-        _check_day(name, [each for each in found if each[0] == weekday])
+        try:
+            found += _day(name, [each for each in choice if each[0] == weekday])
+        except Senseless as error:
+            wrong.append(error)
+    if wrong:
+        raise Senseless(str(wrong[0]), wrong[0].day, wrong[1:])
     return tuple(found)
 
 
+def _day(name: str, given: Sequence[Any]) -> list[Span]:
+    found = sorted(map(_span, given))
+    _check_day(name, found)
+    return found
+
+
 def _span(given: Any) -> Span:
-    if not isinstance(given, list | tuple) or len(given) != 3 or given[0] not in range(7):
-        raise Senseless("Each entry must be a weekday, an opening and a closing time.")
     weekday, opens, closes = given
     name = DAYS[weekday]
     for clock in (opens, closes):

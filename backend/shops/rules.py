@@ -1,7 +1,7 @@
 """What a merchant may choose, and what holds where they chose nothing. A stored choice that no longer makes sense is
 replaced by its default; a new one that makes no sense is refused by name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import timedelta
 from typing import Any
@@ -24,11 +24,11 @@ COMPLIANCE_TOPICS = frozenset({"customers/data_request", "customers/redact", "sh
 
 
 class BadSetting(ValueError):
-    """`field` names the setting; the message says what it must be."""
+    """`field` names the setting; the message says what it must be. `others` are wrong beside it."""
 
-    def __init__(self, field: str, message: str) -> None:
+    def __init__(self, field: str, message: str, others: "Sequence[BadSetting]" = ()) -> None:
         super().__init__(message)
-        self.field = field
+        self.field, self.others = field, others
 
 
 @dataclass(frozen=True)
@@ -73,23 +73,32 @@ def parse(stored: Mapping[str, Any]) -> ShopSettings:
 
 
 def changed(settings: ShopSettings, choices: Mapping[str, Any]) -> ShopSettings:
-    """Settings with some choices made anew. Raises BadSetting and changes nothing if one of them makes no sense."""
+    """Settings with some choices made anew. Raises BadSetting for all that make no sense, and changes nothing then."""
     values: dict[str, Any] = {}
+    wrong: list[BadSetting] = []
     for name, choice in choices.items():
-        if name == "opening_questions":
-            values[name] = _questions(choice)
-        elif name == "escalation_topics":
-            values[name] = _topics(choice)
-        elif name in MAX_LENGTH:
-            values[name] = _line(name, choice)
-        elif name in _OF_HANDOFFS:
-            values[name] = _OF_HANDOFFS[name](choice)
-        else:
-            raise BadSetting(name, f"There is no setting {name!r}.")
+        try:
+            values[name] = _chosen(name, choice)
+        except BadSetting as error:
+            wrong += [error, *error.others]
+    if wrong:
+        raise BadSetting(wrong[0].field, str(wrong[0]), wrong[1:])
     made = replace(settings, **values)
     if made.keeps_hours and not made.hours:
         raise BadSetting("hours", "Open on at least one day, or keep no hours.")
     return made
+
+
+def _chosen(name: str, choice: Any) -> Any:
+    if name == "opening_questions":
+        return _questions(choice)
+    if name == "escalation_topics":
+        return _topics(choice)
+    if name in MAX_LENGTH:
+        return _line(name, choice)
+    if name in _OF_HANDOFFS:
+        return _OF_HANDOFFS[name](choice)
+    raise BadSetting(name, f"There is no setting {name!r}.")
 
 
 def in_language(settings: ShopSettings, language: str) -> ShopSettings:
@@ -150,7 +159,12 @@ def _hours(choice: Any) -> tuple[Span, ...]:
     try:
         return hours.spans(choice)
     except Senseless as error:
-        raise BadSetting(f"hours.{error.day}" if error.day else "hours", str(error)) from error
+        first, *others = [BadSetting(_day_field(each.day), str(each)) for each in (error, *error.others)]
+        raise BadSetting(first.field, str(first), others) from error
+
+
+def _day_field(day: str) -> str:
+    return f"hours.{day}" if day else "hours"
 
 
 def _closed_dates(choice: Any) -> tuple[str, ...]:

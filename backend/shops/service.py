@@ -158,12 +158,14 @@ async def upsert_agent(
 
 
 async def update_settings(session: AsyncSession, actor: AgentActor, choices: Mapping[str, Any]) -> rules.ShopSettings:
-    """Makes some choices anew, all or none. Raises Invalid with the field that makes no sense."""
+    """Makes some choices anew, all or none. Raises Invalid for each field that makes no sense: one, with the others."""
     shop = (await session.exec(select(Shop).where(Shop.id == actor.shop_id).with_for_update(key_share=True))).one()
     try:
         settings = rules.changed(rules.parse(shop.settings), choices)
     except rules.BadSetting as error:
-        raise Invalid(str(error), field=_as_asked(error.field)) from error
+        first, *others = [Invalid(str(each), field=_as_asked(each.field)) for each in (error, *error.others)]
+        first.others = others
+        raise first from error
     shop.settings = rules.stored(settings)
     session.add(shop)
     nudge(session, f"shop:{actor.shop_id}")

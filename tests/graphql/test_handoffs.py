@@ -272,6 +272,23 @@ async def test_hours_without_sense_are_refused_beside_their_field(
 
 
 @ON_BOTH
+async def test_everything_that_is_wrong_in_the_settings_is_named_at_once(house: House, world: World) -> None:
+    before = dump(house.services.db)
+    hours = [
+        {"weekday": "TUESDAY", "opens": "9", "closes": "17:00"},
+        {"weekday": "SATURDAY", "opens": "17:00", "closes": "09:00"},
+        {"weekday": "MONDAY", "opens": "09:00", "closes": "17:00"},
+    ]
+    given = {"hours": hours, "closedDates": ["Christmas"], "goneMinutes": 0, "greeting": "Hi"}
+    refused = await house.data(AGENTS, id_token(world.here.domain), SETTINGS, {"input": given})
+    fields = ["hours.tuesday", "hours.saturday", "closedDates", "goneMinutes"]
+    assert [(e["code"], e["field"]) for e in refused["updateSettings"]["userErrors"]] == [
+        ("INVALID", field) for field in fields
+    ]
+    assert dump(house.services.db) == before
+
+
+@ON_BOTH
 @pytest.mark.parametrize("hours", [-1, 1])
 async def test_a_process_whose_clock_is_wrong_sees_who_is_at_the_inbox_all_the_same(
     house: House, world: World, monkeypatch: pytest.MonkeyPatch, hours: int

@@ -167,6 +167,20 @@ def test_hours_without_sense_are_refused_in_words(choice: object, words: str) ->
     assert str(refused.value) == words
 
 
+def test_every_day_that_is_wrong_is_named_once_with_its_first_fault() -> None:
+    week = [
+        [4, "9", "17:00"], [0, "17:00", "09:00"], [0, "9", "17:00"], [1, "09:00", "17:00"],
+        [6, "12:00", "14:00"], [6, "09:00", "12:30"],
+    ]  # fmt: skip
+    with pytest.raises(Senseless) as refused:
+        spans(week)
+    assert [(each.day, str(each).split(".")[0]) for each in (refused.value, *refused.value.others)] == [
+        ("monday", "On Monday the team cannot close at 09:00 after it opened at 17:00"),
+        ("friday", "Write the times of Friday such as 09:00 or 17:30"),
+        ("sunday", "On Sunday 09:00 to 12:30 and 12:00 to 14:00 overlap"),
+    ]
+
+
 def test_hours_are_kept_in_order_and_may_touch() -> None:
     assert spans([[1, "12:00", "24:00"], [0, "00:00", "08:00"], [1, "09:00", "12:00"]]) == (
         (0, "00:00", "08:00"), (1, "09:00", "12:00"), (1, "12:00", "24:00"),
