@@ -14,6 +14,7 @@ from backend.conversations import cursors
 from backend.conversations.cursors import Order
 from backend.conversations.models import BotTurn, Conversation, Handoff, Message, ReadMark, Shopper
 from backend.conversations.rules import Audience, MessageKind, State
+from backend.db import shared_now
 from backend.errors import Invalid, NotFound
 from backend.shops.models import Agent, Shop
 
@@ -285,15 +286,15 @@ async def agents(session: AsyncSession, shop_id: int) -> list[Agent]:
     return list(found.all())
 
 
-async def watchers(session: AsyncSession, shop_id: int, conversation_id: int, now: datetime) -> list[Agent]:
-    """Agents who have the thread open at this moment."""
+async def watchers(session: AsyncSession, shop_id: int, conversation_id: int) -> list[Agent]:
+    """Agents who have the thread open at this moment, by the clock that all processes share."""
     statement = (
         select(Agent)
         .join(ReadMark, col(ReadMark.agent_id) == col(Agent.id))
         .where(
             col(Agent.shop_id) == shop_id,
             col(ReadMark.conversation_id) == conversation_id,
-            col(ReadMark.watching_until) > now,
+            col(ReadMark.watching_until) > shared_now(session),
         )
         .order_by(col(Agent.id))
     )

@@ -280,7 +280,10 @@ async def mark_read(
 async def watch(
     session: AsyncSession, actor: AgentActor, conversation_id: int, *, until: datetime | None, now: datetime
 ) -> Conversation:
-    """Says that an agent has the thread open until a moment, or no longer. A request for a human has been seen then."""
+    """Says that an agent has the thread open until a moment, or no longer. A request for a human has been seen then.
+
+    Both moments are by the clock that all processes share: those of other processes ask who is there.
+    """
     conversation = await locked(session, actor.shop_id, conversation_id)
     mark = await _read_mark(session, actor, conversation_id, now)
     was_watching = mark.watching_until is not None and mark.watching_until > now

@@ -1,13 +1,18 @@
 """One thread as agents and the shopper see it: who writes, who watches, who answers, and what passes by."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import col, select
 
 from backend.actors import ActorKind
 from backend.clock import now
 from backend.conversations import service as conversations
+from backend.conversations.models import ReadMark
+from backend.db import shared_moment
+from tests.graphql.conftest import ON_BOTH
 from tests.graphql.doors import AGENTS, SHOPPERS, House, id_token
 from tests.graphql.world import World, dump
 
@@ -143,6 +148,26 @@ async def test_watching_begins_and_ends_and_takes_nothing_over(thread: Thread) -
         )
         await thread.do(thread.jonas, WATCH, on=False, typing=False)
         assert (await socket.data())["transcript"]["watchers"] == []
+
+
+@ON_BOTH
+@pytest.mark.parametrize("hours", [-1, 1])
+async def test_a_process_whose_clock_is_wrong_sees_who_watches_all_the_same(
+    thread: Thread, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    house, watchers = thread.house, "query($id: ID!) { transcript(conversationId: $id) { watchers { firstName } } }"
+    await thread.do(thread.jonas, WATCH, on=True, typing=False)
+    for module in ("reads", "mutations.threads"):
+        monkeypatch.setattr(f"backend.graphql.agent.{module}.now", lambda: now() + timedelta(hours=hours))
+    assert await thread.do(thread.maya, watchers) == {"watchers": [{"firstName": "alder-Jonas"}]}
+    await thread.do(thread.jonas, WATCH, on=True, typing=False)
+    monkeypatch.undo()
+    assert await thread.do(thread.maya, watchers) == {"watchers": [{"firstName": "alder-Jonas"}]}
+    async with house.services.db.writing() as session:
+        mark = (await session.exec(select(ReadMark).where(col(ReadMark.watching_until).is_not(None)))).one()
+        mark.watching_until = await shared_moment(session)
+        session.add(mark)
+    assert await thread.do(thread.maya, watchers) == {"watchers": []}
 
 
 async def test_the_bots_growing_words_are_shown_while_their_term_lasts(thread: Thread) -> None:

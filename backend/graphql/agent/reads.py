@@ -222,7 +222,7 @@ async def transcript(
         is_staff = isinstance(actor, AgentActor)
         snapshots = await orders.snapshots(session, actor.shop_id, conversation_id) if is_staff else []
         done = await acts.of_snapshots(session, actor.shop_id, conversation_id) if snapshots else {}
-        watching = await conversations.watchers(session, actor.shop_id, conversation_id, moment)
+        watching = await conversations.watchers(session, actor.shop_id, conversation_id)
         hint = await hints.hint_of(session, actor.shop_id, row.shopper_id) if is_staff else None
         load = Loaders(services.db, actor)
         await load.ahead(session, [row], words)

@@ -117,13 +117,14 @@ class ThreadMutations:
         self, info: Asked, conversation_id: strawberry.ID, is_watching: bool = True, is_typing: bool = False
     ) -> ConversationPayload:
         services, actor = agent(info)
-        thread, moment = row_id(conversation_id, "conversationId"), now()
+        thread = row_id(conversation_id, "conversationId")
         async with services.db.writing() as session:
+            moment = await shared_moment(session)
             row = await conversations.watch(
                 session, actor, thread, until=moment + WATCHING_FOR if is_watching else None, now=moment
             )
             if is_watching:
-                await presence.beat(session, actor, await shared_moment(session))
+                await presence.beat(session, actor, moment)
         holds = row.state == State.AGENT and row.agent_id == actor.id
         if holds or reads.is_typing(services, actor, thread):
             told = {"id": actor.id, "name": actor.first_name} if is_typing and holds else None
