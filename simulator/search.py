@@ -8,7 +8,7 @@ no filter at all, which is why nobody may trust a search to have filtered.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -112,6 +112,22 @@ def read(query: str) -> list[Term]:
     return terms
 
 
+def only_ids(terms: Sequence[Term]) -> frozenset[str] | None:
+    """The ids of which a match has one, where the query says so as `… (id:1 OR id:2)`; None where it may have any.
+
+    What else it says narrows the matches further. A large shop is not read through for twenty records.
+    """
+    kinds = [term.kind for term in terms]
+    if kinds.count("(") != 1 or kinds[-1] != ")" or "OR" in kinds[: (begin := kinds.index("("))]:
+        return None
+    if begin and kinds[begin - 1] == "NOT":
+        return None
+    inside = terms[begin + 1 : -1]
+    named, between = inside[::2], inside[1::2]
+    is_plain = all(term.field == "id" and not term.comparator and not term.negated for term in named)
+    return frozenset(term.value for term in named) if is_plain and all(each.kind == "OR" for each in between) else None
+
+
 class Query:
     """A compiled search: `Query("name:1001", fields, default).matches(record)`."""
 
@@ -120,6 +136,7 @@ class Query:
         self._fields = fields
         self._default = default
         self._place = 0
+        self.ids = only_ids(self._terms)
         self.matches: Predicate = self._either() if self._terms else lambda _: True
 
     def _peek(self) -> str:

@@ -106,6 +106,8 @@ def content_filters(context: Context) -> dict[str, Matcher]:
 def found(items: list[Any], filters: dict[str, Matcher], default: Matcher, sort: SortKey, a: Arguments) -> Values:
     """The page of the items that the search matches, in the order asked for."""
     query = Query(a.get("query"), filters, default)
+    if query.ids is not None and "id" in filters:
+        items = [item for item in items if str(item.id) in query.ids]
     return connection(sorted(filter(query.matches, items), key=sort), a)
 
 

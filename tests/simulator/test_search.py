@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from simulator.search import Query, keyword, moment, one_of, text
+from simulator.search import Query, keyword, moment, one_of, only_ids, read, text
 
 
 @dataclass
@@ -73,3 +73,24 @@ def test_an_unquoted_order_number_can_smuggle_an_operator_in() -> None:
 @pytest.mark.parametrize("query", [")))((", "OR", "NOT", '"', "name:", "\\", "-", "(", "a OR OR b", '"open'])
 def test_no_text_breaks_the_search(query: str) -> None:
     assert set(found(query)) <= {thing.name for thing in THINGS}
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("(id:1 OR id:2)", {"1", "2"}),
+        ("status:active published_status:published (id:7)", {"7"}),
+        ("status:active", None),
+        ("id:1 OR status:active", None),
+        ("status:active OR (id:1)", None),
+        ("NOT (id:1)", None),
+        ("(id:1) OR status:active", None),
+        ("(id:1 OR status:active)", None),
+        ("(id:1 id:2)", None),
+        ("(id:>1)", None),
+        ("(-id:1)", None),
+        ("", None),
+    ],
+)
+def test_a_search_says_which_ids_alone_it_can_find(query: str, ids: set[str] | None) -> None:
+    assert only_ids(read(query)) == ids
