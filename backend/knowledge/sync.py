@@ -12,7 +12,6 @@ from typing import Any
 import structlog
 
 from backend import clock
-from backend.ai.embedding import Embedder
 from backend.ai.unreadable import Unreadable
 from backend.jobs import TryAgain
 from backend.knowledge import documents, fetch, queries, queue, reading, service
@@ -129,24 +128,20 @@ async def _read(context: Context, shop: Shop, kind: Kind, batch: Sequence[Knowle
     embedder = await context.knowledge.embedder()
     async with context.db.reading() as session:
         kept = await queries.chunks(session, shop.id, embedder.name, ids)
+    changed: list[Document] = []
     for source in batch:
         document = found.get(source.external_id)
         if document is None:
             continue
-        own = [chunk for chunk in kept if chunk.source_id == source.id]
-        if source.content_hash == document.hash and len(own) == source.chunk_count:
-            outcome.same.append(document)
+        own = sum(chunk.source_id == source.id for chunk in kept)
+        is_same = source.content_hash == document.hash and own == source.chunk_count
+        (outcome.same if is_same else changed).append(document)
+    for document, read in zip(changed, await reading.read(changed, embedder, reading.kept_vectors(kept)), strict=True):
+        if isinstance(read, Exception):
+            outcome.failed[document.external_id] = f"This text could not be read ({type(read).__name__})."
         else:
-            await _read_into(outcome, document, embedder, reading.kept_vectors(own))
+            outcome.changed.append((document, read))
     await _write(context, shop.id, outcome, ids, embedder.name)
-
-
-async def _read_into(outcome: _Outcome, document: Document, embedder: Embedder, kept: reading.Kept) -> None:
-    try:
-        outcome.changed.append((document, await reading.read(document, embedder, kept)))
-    except Exception as error:
-        log.exception("source_unreadable", kind=document.kind.value, source=document.external_id)
-        outcome.failed[document.external_id] = f"This text could not be read ({type(error).__name__})."
 
 
 async def _write(context: Context, shop_id: int, outcome: _Outcome, read_ids: Sequence[int], embedder: str) -> None:
