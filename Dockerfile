@@ -10,9 +10,10 @@ COPY frontend ./
 RUN npm run build:inbox
 
 FROM ${PYTHON_IMAGE} AS packages
-COPY requirements.lock ./
+# With the extras: what a setting may ask for is there.
+COPY requirements-image.lock ./
 RUN python3 -m venv /venv \
-  && /venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check --require-hashes --compile -r requirements.lock
+  && /venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check --require-hashes --compile -r requirements-image.lock
 
 FROM ${PYTHON_IMAGE}
 RUN groupadd --system --gid 10001 baton \

@@ -39,6 +39,7 @@ migration: setup ## write a migration for what the models say: make migration NA
 lock: .venv/.synced ## pin every dependency again, with hashes
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra anthropic --extra ollama --extra s3 -c requirements-dev.lock pyproject.toml -o requirements-image.lock
 
 seed: setup ## play a shop's morning through the public doors of a running app
 	@$(BIN)/python -m simulator.seed

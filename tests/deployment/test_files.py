@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,15 @@ def test_the_addresses_that_are_asked_for_health_are_answered() -> None:
 
 def test_neither_measures_nor_health_are_shown_to_the_world() -> None:
     assert "@inside path /metrics /health/*" in CADDYFILE and "respond @inside 404" in CADDYFILE
+
+
+def test_the_image_brings_what_every_setting_may_ask_for() -> None:
+    """That the lock holds all extras, in the versions that are tested, `make check` says."""
+    (installed,) = re.findall(r"-r (\S+)", DOCKERFILE)
+    extras = re.findall(r"--extra (\S+)", (ROOT / installed).read_text().splitlines()[1])
+    named = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    assert set(extras) == set(named) - {"dev"}
+    assert re.findall(r"^COPY (\S+\.lock) ", DOCKERFILE, re.M) == [installed]
 
 
 def test_images_are_named_with_their_version() -> None:
