@@ -16,6 +16,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from backend.ai.classifier import GROUNDS, NO_GROUND, SURE_OF_GROUND, WEIGHTS, prepared
 from backend.ai.cues import features_of
 from backend.ai.embedding import default_embedder
+from backend.ai.frames import framed
 
 DATA = Path(__file__).parent / "data"
 GROUND_OF = {
@@ -39,7 +40,8 @@ def main() -> None:
     labels = np.array([line["intent"] for line in intents])
     head = LogisticRegression(C=10.0, max_iter=2000)
     _print_intents(head, vectors, labels)
-    both = np.concatenate([vectors, _features(grounds)])
+    features = np.concatenate([vectors, _features(grounds)])
+    both = np.array([framed(line["text"], each) for line, each in zip([*intents, *grounds], features, strict=True)])
     of_both = np.array(
         [GROUND_OF.get(intent, NO_GROUND) for intent in labels] + [line["ground"] for line in grounds], dtype="U32"
     )

@@ -18,6 +18,8 @@ WEIGHTS = Path(__file__).parent / "data" / "intents.npz"
 GROUNDS = Path(__file__).parent / "data" / "grounds.npz"
 SURE = 0.3
 SURE_OF_GROUND, SURE_THOUGH_ASKED = 0.6, 0.85
+CALM, CALM_THOUGH_LIKE_A_WISH = 0.5, 0.8
+"""How likely it must be that nobody is needed, for a frame to overrule words of trouble, or a guessed wish."""
 NO_GROUND = "none"
 WORTH_NAMING = 0.15
 
@@ -90,13 +92,20 @@ class GroundClassifier:
         self._labels, self._weights, self._bias = tuple(labels), weights, bias
 
     def ground(self, features: NDArray[np.float32], sure: float = SURE_OF_GROUND) -> str:
-        """The likeliest ground in a sentence's `features_of`; nothing where less than `sure` of any."""
-        scores = self._weights @ features + self._bias
-        powers = np.exp(scores - scores.max())
-        chances = dict(zip(self._labels, powers / powers.sum(), strict=True))
+        """The likeliest ground in a sentence's features, as `framed`; nothing where less than `sure` of any."""
+        chances = self._chances(features)
         if chances.pop(NO_GROUND) > 1 - sure:
             return ""
         return max(chances, key=chances.__getitem__)
+
+    def calm(self, features: NDArray[np.float32]) -> float:
+        """How likely it is that nobody is needed, whatever words of trouble there are."""
+        return self._chances(features)[NO_GROUND]
+
+    def _chances(self, features: NDArray[np.float32]) -> dict[str, float]:
+        scores = self._weights @ features + self._bias
+        powers = np.exp(scores - scores.max())
+        return dict(zip(self._labels, (float(chance) for chance in powers / powers.sum()), strict=True))
 
 
 @lru_cache(maxsize=1)

@@ -86,6 +86,7 @@ DENIES_HUMAN = (
     r"(?:need|want|have|necessary|require|reason|asking|ask|trying|looking|interested|wish|like|transfer|connect|escalate|put|call|pass)\w*\s+(?:to\s+|for\s+|you\s+to\s+|me\s+|in\s+|a\s+)*"
     r"(?:(?:talk|speak|chat|be|being|transfer|transferr|connect|escalat|get|call|contact|involv|bother|hand|see|talking|speaking|put|pass)\w*\s+)?(?:me\s+|this\s+|it\s+|over\s+|through\s+|a call\s+)*(?:to\s+|with\s+|from\s+)?"
     r"(?:an?\s+|any\s+|the\s+|your\s+|some\s+|another\s+)?(?:(?:real|live|actual)\s+)*(?:human\w*|persons?|people|agents?|representatives?|someone|somebody|anyone|anybody|operators?|managers?|supervisors?|staff|support|customer service|team|call)\b",
+    r"\b(?:(?:you|we|i) )?(?:don't|dont|do not|needn't|no) need to (?:escalate|transfer|forward|call|connect)\b(?: (?:anything|this|it|me|anybody|anyone|any \S+))?",
     r"\b(?:no need|(?:don't|dont|do not|not|needn't|never) (?:need|want|have|wish|asking|ask))\b(?: for)? (?:you to|to be|to get|me to be|this to be|it to be) (?:transfer|connect|escalat|forward|call|hand|pass)\w*(?:\s+(?:me|this|it|over|through|back|us))*(?:\s+(?:to|with)\s+(?:an?\s+|the\s+|your\s+)?(?:\S+\s?){1,2})?",
     r"(?<!n't )(?<!not )\b(?:keep|keeping|leave|stay|stick|staying)\b(?: \S+){0,2}? (?:with|to) (?:the|this|a|your) (?:bot|ai|robot|chatbot)\b",
     r"\b(?:can|could|will|would|is|for) an? (?:\S+ )?person (?:in|with|of|over|under|weighing|aged)\b",

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from backend.ai import phrases
 from backend.ai.chatter import Chatter, chatter_of
 from backend.ai.classifier import (
+    CALM,
+    CALM_THOUGH_LIKE_A_WISH,
     SURE_OF_GROUND,
     SURE_THOUGH_ASKED,
     Intent,
@@ -22,6 +24,7 @@ from backend.ai.classifier import (
     default_grounds,
 )
 from backend.ai.cues import WORDS, features_of
+from backend.ai.frames import framed, frames_of
 from backend.ai.language import UNDETERMINED, language_of
 from backend.ai.settled import is_over
 from backend.ai.signals import HIGH_STAKES, Signal, lateness_words, signals_of, without_refusal
@@ -78,10 +81,14 @@ def understand(
     signals = {str(signal): words for signal, words in signals_of(text).items()}
     if chatter is Chatter.PRESENCE and _waits_in_vain(history):
         signals.setdefault(str(Signal.ASKS_FOR_HUMAN), said)
+    calm = 0.0
     if chatter is None and language in ("en", UNDETERMINED):
-        signals = _with_ground(said, signals, features)
+        heard = framed(said, features)
+        calm = default_grounds().calm(heard) if frames_of(said) else 0.0
+        signals = _with_ground(said, _without_framed(signals, calm), heard)
     sure = tuple((str(intent), chance) for intent, chance in (classifier or default_classifier()).classify(features))
-    intents = _without_what_is_over(said, _without_contact_data(said, sure)) if chatter is None else ()
+    likely = _without_framed_intents(signals, _without_contact_data(said, sure), calm)
+    intents = _without_what_is_over(said, likely) if chatter is None else ()
     earlier = [turn.text for turn in history if turn.sender == "shopper"]
     follow_up = bool(earlier) and _follows_up(said)
     asked = without_refusal(said) if Signal.REFUSES_HUMAN in signals else said
@@ -111,6 +118,20 @@ LONGEST_EVIDENCE = 160
 _GROUNDS = frozenset(
     str(signal) for signal in (*HIGH_STAKES, Signal.ASKS_FOR_HUMAN, Signal.UPSET, Signal.REPEATED_CONTACT)
 )
+
+
+def _without_framed(signals: dict[str, str], calm: float) -> dict[str, str]:
+    """The signals without trouble that is only supposed, quoted, a joke, or past and elsewhere."""
+    troubles = _GROUNDS - {Signal.ASKS_FOR_HUMAN} if calm >= CALM else frozenset[str]()
+    return {signal: words for signal, words in signals.items() if signal not in troubles}
+
+
+def _without_framed_intents(
+    signals: Mapping[str, str], intents: tuple[tuple[str, float], ...], calm: float
+) -> tuple[tuple[str, float], ...]:
+    no_wish = calm >= CALM_THOUGH_LIKE_A_WISH and Signal.ASKS_FOR_HUMAN not in signals
+    without = {*(_DISPUTES if calm >= CALM else ()), *((Intent.WANTS_HUMAN,) if no_wish else ())}
+    return tuple(one for one in intents if one[0] not in without)
 
 
 def _with_ground(text: str, signals: dict[str, str], features: NDArray[np.float32]) -> dict[str, str]:

@@ -42,6 +42,24 @@ def test_ordinary_questions_stay_with_the_bot() -> None:
     assert len(wrongly) / len(texts) <= 0.02, wrongly
 
 
+FRAMED = [json.loads(line) for line in (Path(__file__).parent / "framed.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_trouble_that_is_only_supposed_quoted_past_or_a_joke_stays_with_the_bot() -> None:
+    """None of these lines was trained on; a third alarmed before the head weighed how trouble is framed."""
+    harmless = [line["text"] for line in FRAMED if not line["ground"]]
+    wrongly = [text for text in harmless if escalation(text)]
+    assert len(harmless) >= 75
+    assert len(wrongly) / len(harmless) <= 0.08, wrongly
+
+
+def test_the_same_trouble_told_as_ones_own_is_heard() -> None:
+    told = [line["text"] for line in FRAMED if line["ground"]]
+    missed = [text for text in told if not escalation(text)]
+    assert len(told) >= 20
+    assert len(missed) / len(told) <= 0.09, missed
+
+
 @pytest.mark.parametrize("name", ["tune", "test"])
 def test_a_question_that_the_content_answers_is_never_kept_from_its_answer(name: str) -> None:
     kept = []
