@@ -128,7 +128,7 @@ class Bucket:
 
 
 def _says_missing(error: Exception) -> bool:
-    """Some servers, such as rclone's, call their XML text/xml, which the client takes for no answer of S3 and quotes."""
+    """Some servers, such as rclone's, call their XML text/xml, which the client takes for another answer and quotes."""
     return getattr(error, "code", None) == "NoSuchKey" or "<Code>NoSuchKey</Code>" in str(error)
 
 

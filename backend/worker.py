@@ -10,7 +10,7 @@ import structlog
 from structlog.contextvars import bind_contextvars
 
 from backend import measures
-from backend.actions import deliver, forget_photos
+from backend.actions import deliver, forget_photos, list_orders
 from backend.bot import order_update, reply
 from backend.context import Services
 from backend.evaluation import run as evaluation
@@ -31,6 +31,7 @@ KINDS: Mapping[str, Kind] = {
     "tags.apply": Kind(apply.run),
     "actions.deliver": Kind(deliver.run, tries=deliver.TRIES, gave_up=deliver.gave_up),
     "actions.forget_photos": Kind(forget_photos.run),
+    "actions.list_orders": Kind(list_orders.run),
     "evaluation.run": Kind(evaluation.run, gave_up=evaluation.gave_up),
     "knowledge.sync": Kind(sync.run, tries=8, gave_up=sync.gave_up),
 }

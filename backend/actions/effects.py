@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend import jobs
-from backend.actions import webhooks
+from backend.actions import options, webhooks
 from backend.actions.forms import FieldKind, Form, answer_in_words, photos_in_words
 from backend.actions.models import Offer, Response
 from backend.actions.rules import FieldError, broken, label_of
@@ -85,8 +85,9 @@ async def write_response(session: AsyncSession, answered: Answered) -> Submitted
     """The answers as structured data, once in the thread and once by the version that they answer."""
     offer, form, actor = answered.offer, answered.form, answered.actor
     assert offer.id is not None
+    lines = await _lines(session, answered)
     answers = [
-        {"key": each.key, "label": each.label, "value": offer.draft[each.key]}
+        {"key": each.key, "label": each.label, "value": offer.draft[each.key], **lines.get(each.key, {})}
         for each in form.fields
         if each.key in offer.draft
     ]
@@ -121,6 +122,16 @@ async def write_response(session: AsyncSession, answered: Answered) -> Submitted
     if form.effects.webhook_url:
         await webhooks.owe(session, response, form.effects.webhook_url, answered.now)
     return Submitted(message, response)
+
+
+async def _lines(session: AsyncSession, answered: Answered) -> dict[str, dict[str, str]]:
+    """Which line of the order was chosen, for each question for an item that was answered by choosing."""
+    offer, form = answered.offer, answered.form
+    if form.field_of(FieldKind.ORDER_ITEM) is None:
+        return {}
+    known = await options.orders_to_choose_from(session, offer.shop_id, offer.conversation_id, offer.choices)
+    chosen = options.lines_of(form, offer.draft, known)
+    return {key: {"line_id": one.line_id, "image_url": one.image_url or ""} for key, one in chosen.items()}
 
 
 def _said(form: Form, answer: Mapping[str, str]) -> str:

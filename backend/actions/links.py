@@ -1,7 +1,7 @@
 """Links to photos for who carries no token: a shopper's browser, and a merchant's server that a webhook told of them.
 
-Signed, and good for an hour at most. An image on a storefront's page carries no token, so the link is the proof. Its end
-falls on a half hour, so that the same photo has the same link for a while, and an unchanged thread looks the same.
+Signed, and good for an hour at most. An image on a storefront's page carries no token, so the link is the proof. Its
+end falls on a half hour, so that the same photo has the same link for a while, and an unchanged thread looks the same.
 """
 
 import base64

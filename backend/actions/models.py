@@ -58,6 +58,8 @@ class Offer(SQLModel, table=True):
     draft: dict[str, Any] = json_field()
     origins: dict[str, str] = json_field()
     """For each prefilled field where its value came from: customer, cart, answer, text."""
+    choices: dict[str, Any] = json_field()
+    """{"orders": […]}: what a shopper who has shown who they are may choose from; see options.py."""
     offered_by: str = Field(max_length=16)
     agent_id: int | None = reference("agent.id", nullable=True, index=False)
     created_at: datetime = moment()

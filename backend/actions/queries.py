@@ -1,8 +1,9 @@
 """Reads of forms: what a shop offers, what is open in a thread, and how far it is."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import col, select
@@ -39,6 +40,8 @@ class OfferedForm:
     closed_at: datetime | None
     corrects_sequence: int | None = None
     """The message whose answers are being corrected; the form stands beside it."""
+    choices: Mapping[str, Any] = field(default_factory=dict)
+    """What may be chosen from, as the offer keeps it; see options.py."""
 
 
 @dataclass(frozen=True)
@@ -238,4 +241,5 @@ def _as_offered(offer: Offer, form: Form) -> OfferedForm:
         drafted_at=offer.drafted_at,
         closed_at=offer.closed_at,
         corrects_sequence=offer.corrects_sequence,
+        choices=offer.choices,
     )

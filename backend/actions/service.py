@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend.actions import effects, languages, photos, queries, rules
+from backend.actions import effects, languages, list_orders, photos, queries, rules
 from backend.actions.effects import Answered, Submitted
 from backend.actions.finding import found_for, require_open
 from backend.actions.forms import Form, OfferStatus
@@ -108,6 +108,7 @@ async def _put(
     made.message_sequence = message.sequence
     session.add(made)
     await repeats.count_form(session, message, rules.asks_again(form, known, filled), now)
+    await list_orders.owe(session, conversation, made, form)
     await session.flush()
     return made
 
@@ -285,6 +286,8 @@ async def correct(
     session.add(made)
     conversations.touch(session, conversation)
     await session.flush()
+    form = queries.form_of(await session.get_one(CustomAction, made.action_id))
+    await list_orders.owe(session, conversation, made, form)
     return made
 
 

@@ -9,11 +9,14 @@
 "There is no such order" and "it is not yours" are one sentence in each language: `words_for_shopper`.
 """
 
+import hashlib
 import hmac
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from backend.orders import sentences
 from backend.orders.rules import GRACE, Change, Item, Money, Order, Outcome, Parcel, is_under_way
@@ -43,6 +46,43 @@ class Proof:
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     signed_customer_id: str | None = None
+    coded_addresses: tuple[str, ...] = ()
+    """Digests of the orders' own addresses to which a code was sent that the shopper gave back."""
+
+
+class Owned(Protocol):
+    """Whatever says whose it is."""
+
+    @property
+    def customer_id(self) -> str | None: ...
+    @property
+    def email(self) -> str | None: ...
+    @property
+    def phone(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class OwnItem:
+    """A line of an order, to be chosen."""
+
+    id: str
+    title: str
+    variant: str = ""
+    image_url: str | None = None
+
+
+@dataclass(frozen=True)
+class OwnOrder:
+    """An order to be chosen by whom it belongs to, in a line."""
+
+    name: str
+    placed_at: datetime
+    fulfilment: str
+    is_cancelled: bool
+    items: tuple[OwnItem, ...] = ()
+    customer_id: str | None = None
+    email: str | None = None
+    phone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -80,13 +120,41 @@ class OrderView:
     address: tuple[str, ...] = ()
 
 
-def level_for(order: Order, proof: Proof) -> Level:
-    """What the proof reaches for this order. A value that Shopify withholds matches nothing."""
+def level_for(order: Owned, proof: Proof) -> Level:
+    """What the proof reaches for this order. A value that Shopify withholds matches nothing.
+
+    Who reads the mail of an address has shown that every order of that address is theirs, not only the first.
+    """
     if _same(_customer_key(order.customer_id), _customer_key(proof.signed_customer_id)):
+        return Level.VERIFIED
+    if order.email and any(_same(address_digest(order.email), digest) for digest in proof.coded_addresses):
         return Level.VERIFIED
     by_email = any(_same(_email_key(order.email), _email_key(email)) for email in proof.emails)
     by_phone = any(_same_phone(order.phone, phone) for phone in proof.phones)
     return Level.MATCHED if by_email or by_phone else Level.ANONYMOUS
+
+
+def own_orders(orders: Iterable[OwnOrder], proof: Proof) -> tuple[OwnOrder, ...]:
+    """Those that a shopper may choose from: verified ones. Below that not even their number is told."""
+    return tuple(order for order in orders if level_for(order, proof) is Level.VERIFIED)
+
+
+def own_order(order: Order, level: Level) -> OwnOrder | None:
+    """An order that was looked up, to choose an item of; None below verified."""
+    if level is not Level.VERIFIED:
+        return None
+    lines = zip(order.item_ids, order.items, strict=False)
+    items = tuple(OwnItem(line, each.title, each.variant, each.image_url) for line, each in lines if _is_left(each))
+    return OwnOrder(order.name, order.placed_at, order.fulfilment, order.cancelled_at is not None, items)
+
+
+def _is_left(item: Item) -> bool:
+    return item.quantity > item.refunded
+
+
+def address_digest(email: str) -> str:
+    """By which it is known again which address a code was sent to."""
+    return hashlib.sha256(_email_key(email).encode()).hexdigest()
 
 
 def view_for_shopper(
@@ -103,7 +171,7 @@ def view_for_shopper(
         parcels=tuple(_parcel_view(parcel, now, language, is_verified=verified) for parcel in order.parcels),
         fetched_at=fetched_at,
         status_url=order.status_url if verified else None,
-        items=tuple(_item_view(item) for item in order.items if item.quantity > item.refunded) if verified else (),
+        items=tuple(_item_view(item) for item in order.items if _is_left(item)) if verified else (),
         total=order.total if verified else None,
         address=order.shipping_address if verified else (),
     )

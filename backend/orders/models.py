@@ -119,6 +119,8 @@ class OrderCode(SQLModel, table=True):
     order_gid: str | None = Field(default=None, max_length=64)
     digest: str = Field(default="", max_length=64)
     """Empty until a code was sent."""
+    address_digest: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
+    """Of the address that it was sent to; empty until then."""
     tries: int = 0
     asked_at: datetime = moment()
     sent_at: datetime | None = moment(nullable=True)

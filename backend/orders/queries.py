@@ -9,11 +9,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from backend import clock
-from backend.conversations.models import Conversation
-from backend.conversations.rules import State
+from backend.conversations.models import Conversation, Message
+from backend.conversations.rules import MessageKind, State
 from backend.errors import NotFound
 from backend.orders import rules
-from backend.orders.disclosure import Level, OrderView, view_for_shopper, words_for_shopper
+from backend.orders.disclosure import Level, OrderView, OwnOrder, own_order, view_for_shopper, words_for_shopper
 from backend.orders.models import OrderCode, OrderSnapshot
 from backend.orders.reading import moment_of, order_of
 from backend.orders.rules import Change, Outcome
@@ -104,6 +104,54 @@ async def is_looked_up(session: AsyncSession, shop_id: int, code_id: int) -> boo
     )
     outcome = found.first()
     return outcome is not None and not Outcome(outcome).is_final
+
+
+async def coded_addresses(
+    session: AsyncSession, shop_id: int, conversation_id: int, shopper_id: int
+) -> list[tuple[str, str | None]]:
+    """Digests of the addresses to which codes were sent that came back in a thread, each with its order's customer."""
+    found = await session.exec(
+        select(OrderCode.address_digest, OrderSnapshot)
+        .join(
+            OrderSnapshot,
+            (col(OrderSnapshot.conversation_id) == col(OrderCode.conversation_id))
+            & (col(OrderSnapshot.order_gid) == col(OrderCode.order_gid)),
+        )
+        .where(
+            OrderCode.shop_id == shop_id,
+            OrderCode.conversation_id == conversation_id,
+            OrderCode.shopper_id == shopper_id,
+            col(OrderCode.used_at).is_not(None),
+            OrderCode.address_digest != "",
+            OrderSnapshot.disclosure == Level.VERIFIED,
+        )
+    )
+    orders = ((digest, order_of(snapshot.order)) for digest, snapshot in found.all())
+    return [(digest, order.customer_id if order else None) for digest, order in orders]
+
+
+async def verified(session: AsyncSession, shop_id: int, conversation_id: int) -> list[OwnOrder]:
+    """The orders that a thread's shopper has verified, the newest question first."""
+    found = []
+    for one in await snapshots(session, shop_id, conversation_id):
+        order = order_of(one.order)
+        own = own_order(order, Level(one.disclosure)) if order is not None else None
+        found += [own] if own is not None else []
+    return found
+
+
+async def chosen_lines(session: AsyncSession, shop_id: int, snapshot_id: int) -> frozenset[str]:
+    """The lines of orders that the shopper chose in forms of the conversation that a lookup belongs to."""
+    one = await snapshot(session, shop_id, snapshot_id)
+    found = await session.exec(
+        select(Message.data).where(
+            Message.shop_id == shop_id,
+            Message.conversation_id == one.conversation_id,
+            Message.kind == MessageKind.ACTION_RESPONSE,
+        )
+    )
+    answers = (answer for data in found.all() for answer in data.get("answers", ()))
+    return frozenset(str(answer["line_id"]) for answer in answers if answer.get("line_id"))
 
 
 async def open_about(session: AsyncSession, shop_id: int, order_gid: str) -> list[OrderSnapshot]:

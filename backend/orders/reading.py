@@ -38,6 +38,7 @@ def order_from(data: Mapping[str, Any]) -> Order:
         cancel_reason=_text(data.get("cancelReason")),
         is_test=bool(data.get("test")),
         items=tuple(_item(each) for each in _nodes(data.get("lineItems"))),
+        item_ids=tuple(_text(each.get("id")) for each in _nodes(data.get("lineItems"))),
         has_more_items=bool(_mapping(_mapping(data.get("lineItems")).get("pageInfo")).get("hasNextPage")),
         parcels=parcels,
         refunds=tuple(refund for each in _list(data.get("refunds")) if (refund := _refund(each))),
@@ -210,7 +211,7 @@ def order_of(kept: Mapping[str, Any]) -> Order | None:
         Refund(moment_of(each["at"]) or datetime.min, Money(**each["amount"]), each["note"], tuple(each["items"]))
         for each in kept.get("refunds", ())
     )
-    for name in ("shipping_address", "withheld"):
+    for name in ("shipping_address", "withheld", "item_ids"):
         values[name] = tuple(values.get(name, ()))
     return Order(**values)
 

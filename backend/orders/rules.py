@@ -103,6 +103,8 @@ class Order:
     cancel_reason: str = ""
     is_test: bool = False
     items: tuple[Item, ...] = ()
+    item_ids: tuple[str, ...] = ()
+    """Shopify's ids of the items' lines, in the same order; none for orders that were kept before they were."""
     has_more_items: bool = False
     parcels: tuple[Parcel, ...] = ()
     refunds: tuple[Refund, ...] = ()

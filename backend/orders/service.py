@@ -262,10 +262,13 @@ async def confirm_fresh(session: AsyncSession, shop_id: int, snapshot_id: int, a
 async def _proof(session: AsyncSession, conversation: Conversation, snapshot: OrderSnapshot) -> Proof:
     shopper = await session.get_one(Shopper, conversation.shopper_id)
     known = (conversation.known, shopper.given)
+    where = (conversation.shop_id, conversation.id or 0, conversation.shopper_id)
+    coded = await queries.coded_addresses(session, *where)
     return Proof(
         emails=tuple(dict.fromkeys(each for each in (snapshot.asked_email, *_given(known, "email")) if each)),
         phones=tuple(_given(known, "phone")),
         signed_customer_id=shopper.customer_id,
+        coded_addresses=tuple(digest for digest, _ in coded),
     )
 
 

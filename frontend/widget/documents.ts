@@ -2,7 +2,7 @@
 
 const FORM = /* GraphQL */ `{
   id sequence isCorrection status title intro maySkip
-  fields { key kind label help isRequired choices maxLength minimum maximum }
+  fields { key kind label help isRequired choices options { value detail imageUrl } maxLength minimum maximum }
   values { key value origin photos }
 }`;
 

@@ -33,7 +33,7 @@ const INPUTS = {
   CODE: { type: "text", maxLength: 6, inputMode: "numeric", autocomplete: "one-time-code" },
 } as const;
 
-function Line({ id, field, value, isDisabled, onInput, aria }: FieldProps & { aria: object }) {
+export function Line({ id, field, value, isDisabled, onInput, aria }: FieldProps & { aria: object }) {
   const { maxLength, minimum, maximum } = field;
   const input = INPUTS[field.kind as keyof typeof INPUTS] ?? INPUTS.SHORT_TEXT;
   return (

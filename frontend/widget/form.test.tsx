@@ -23,6 +23,7 @@ const field = (key: string, more: Partial<FormField> = {}): FormField => ({
   help: "",
   isRequired: true,
   choices: [],
+  options: [],
   maxLength: 50,
   minimum: "",
   maximum: "",
@@ -236,4 +237,31 @@ test("a script that does not come can be asked for again, and is taken away with
   expect(seen).toHaveBeenCalledOnce();
   await draw(null);
   expect(element.querySelector("form")).toBeNull();
+});
+
+test("an order is chosen from the shopper's own by a radio, and another one can be written", async () => {
+  const orders = [
+    { value: "#1001", detail: "1 November · Sent · Trail Jacket", imageUrl: "https://cdn.example/jacket.png" },
+    { value: "#1042", detail: "20 November · Not sent yet · Mug +1", imageUrl: null },
+  ];
+  const form = { ...FORM, fields: [field("order_number", { kind: "ORDER_NUMBER", options: orders })], values: [] };
+  const { element, sent, submit } = shown(form);
+  const group = element.querySelector('[role="radiogroup"]');
+  expect(group?.getAttribute("aria-labelledby")).toBe("form-7-order_number-label");
+  const radios = () => [...element.querySelectorAll<HTMLInputElement>('input[type="radio"]')];
+  expect(radios().map((it) => it.closest("label")?.textContent)).toEqual([
+    "#10011 November · Sent · Trail Jacket",
+    "#104220 November · Not sent yet · Mug +1",
+    "option_other",
+  ]);
+  expect([...element.querySelectorAll("img")].map((it) => it.src)).toEqual(["https://cdn.example/jacket.png"]);
+  await act(() => radios()[1]?.click());
+  expect(radios().map((it) => it.checked)).toEqual([false, true, false]);
+  expect(element.querySelector('input[type="text"]')).toBeNull();
+  await act(() => radios()[2]?.click());
+  const line = element.querySelector<HTMLInputElement>('input[type="text"]');
+  expect([line?.value, line?.getAttribute("aria-label")]).toEqual(["", "order_number"]);
+  await act(() => radios()[0]?.click());
+  await submit();
+  expect(sent).toEqual([{ order_number: "#1001" }]);
 });

@@ -1,5 +1,6 @@
 /** The controls of a form that are more than one line of text: long texts, choices and photos. */
 import { Field, type FieldProps } from "./field";
+import { Options } from "./options";
 import { Photos } from "./photos";
 import type { Pictures } from "./pictures";
 import { useWords } from "./words";
@@ -87,6 +88,9 @@ export function Question(props: Asked) {
     return <Field {...own} control={(aria) => <Select {...own} aria={aria} />} />;
   if (kind === "CHOICE" || kind === "CHOICES")
     return <Field {...own} isGroup control={(aria) => <Choices {...own} aria={aria} />} />;
+  const options = own.field.options ?? [];
+  if (options.length > 0)
+    return <Field {...own} isGroup control={(aria) => <Options {...own} options={options} aria={aria} />} />;
   if (kind !== "PHOTO") return <Field {...own} />;
   if (!pictures) return null;
   return (

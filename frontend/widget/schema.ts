@@ -27,6 +27,14 @@ export interface Citation {
   quote: string;
 }
 
+/** An answer that may be chosen; another may be typed. */
+export interface FieldOption {
+  value: string;
+  /** A line that tells it from the others. */
+  detail: string;
+  imageUrl: string | null;
+}
+
 export interface FormField {
   key: string;
   kind: FieldKind;
@@ -34,6 +42,8 @@ export interface FormField {
   help: string;
   isRequired: boolean;
   choices: string[];
+  /** The shopper's own orders, or items of one. */
+  options: FieldOption[];
   maxLength: number;
   /** Of a number, or of a date; empty for none. */
   minimum: string;

@@ -1,5 +1,6 @@
 """What agents do to orders: how an act went, and what its dialog needs to say beforehand."""
 
+from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 
@@ -53,6 +54,7 @@ class RefundableItem:
     variant: str
     refundable: int
     unfulfilled: int = strawberry.field(description="Of these, how many were not sent.")
+    is_meant: bool = strawberry.field(description="Whether the shopper chose it in a form of this conversation.")
 
 
 @strawberry.type(description="Why an act cannot be done to an order that stands so.")
@@ -71,7 +73,7 @@ class OrderStanding:
     obstacles: list[Obstacle]
 
 
-def standing_type(standing: act_rules.Standing) -> OrderStanding:
+def standing_type(standing: act_rules.Standing, meant: Collection[str]) -> OrderStanding:
     obstacles = ((kind, act_rules.why_not(kind, standing)) for kind in ActKind)
     return OrderStanding(
         left=_money(standing.left, standing.currency),
@@ -83,6 +85,7 @@ def standing_type(standing: act_rules.Standing) -> OrderStanding:
                 variant=line.variant,
                 refundable=line.refundable,
                 unfulfilled=min(line.unfulfilled, line.refundable),
+                is_meant=line.id in meant,
             )
             for line in standing.lines
         ],

@@ -75,6 +75,9 @@ class FieldValue:
     origin: str = strawberry.field(
         description="Where a prefilled value came from: customer, cart, answer or text; empty if typed."
     )
+    image_url: str | None = strawberry.field(
+        default=None, description="Of the order's item that the shopper chose as an answer."
+    )
 
 
 @strawberry.type(description="A custom action put to a shopper, in the version of that moment.")
@@ -317,7 +320,10 @@ def message_type(row: models.Message, forms: dict[int, OfferedForm], bot_name: s
         ],
         form=form_type(offered) if offered else None,
         answers=[
-            FieldValue(key=a["key"], label=a["label"], value=a["value"], origin="") for a in row.data.get("answers", ())
+            FieldValue(
+                key=a["key"], label=a["label"], value=a["value"], origin="", image_url=a.get("image_url") or None
+            )
+            for a in row.data.get("answers", ())
         ],
         corrects_sequence=row.data.get("corrects"),
         move=row.data.get("move"),

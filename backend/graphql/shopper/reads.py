@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from backend.actions import options
 from backend.actions import queries as actions
 from backend.actions.links import Links
+from backend.actions.options import Reader
 from backend.actors import ShopperActor
 from backend.clock import now
 from backend.context import Services
@@ -61,6 +63,8 @@ async def thread(services: Services, actor: ShopperActor, after: int, *, message
         has_more = len(found) > PAGE
         shown = found[:PAGE]
         open_form = await actions.open_form(session, actor.shop_id, _id(row))
+        reader = Reader(language, now())
+        choosable = await options.of_form(session, actor.shop_id, open_form, reader) if open_form else {}
         speaker = await _speaker(session, row, settings)
         return Thread(
             cursor=_end(row, shown, has_more=has_more),
@@ -70,7 +74,7 @@ async def thread(services: Services, actor: ShopperActor, after: int, *, message
             term=row.term,
             speaker=speaker,
             messages=await _messages(session, row, shown, _telling(services, settings.bot_name, language)),
-            open_form=form_type(open_form, language, _photos(services)) if open_form else None,
+            open_form=form_type(open_form, language, _photos(services), choosable) if open_form else None,
             draft=_draft(services, row),
             typing=_typing(services, row),
             waiting_line=waiting_line(language, outlook) if outlook else None,

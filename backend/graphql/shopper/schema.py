@@ -20,18 +20,15 @@ from backend.graphql.refusals import row_id
 from backend.graphql.shared import FieldValueInput, as_values
 from backend.graphql.shopper import reads
 from backend.graphql.shopper.hint_inputs import CartInput
-from backend.graphql.shopper.refusals import refusals_as
-from backend.graphql.shopper.types import (
+from backend.graphql.shopper.payloads import (
     ConfirmOrderCodePayload,
     OrderCodePayload,
     PostMessagePayload,
     SubmitActionPayload,
-    Thread,
     ThreadPayload,
-    Widget,
-    field_error_types,
-    order_type,
 )
+from backend.graphql.shopper.refusals import refusals_as
+from backend.graphql.shopper.types import Thread, Widget, field_error_types, order_type
 from backend.orders import codes
 from backend.shops import identity
 from backend.shops import queries as shops

@@ -1,6 +1,7 @@
 """What a shopper may see of their own thread."""
 
 import enum
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,13 +12,13 @@ from backend.actions.forms import Form as ActionForm
 from backend.actions.forms import photo_names
 from backend.actions.languages import as_shown, in_language
 from backend.actions.links import Links
+from backend.actions.options import Option
 from backend.actions.queries import OfferedForm
 from backend.actions.rules import FieldError as RuleFieldError
 from backend.actions.rules import label_of, may_skip
 from backend.actors import ActorKind
 from backend.conversations.models import Message as MessageRow
 from backend.conversations.words import activity_line
-from backend.graphql.refusals import UserError
 from backend.graphql.shared import FieldKind, Level, OfferStatus, State
 from backend.orders.disclosure import OrderView as View
 from backend.orders.queries import Shown
@@ -69,6 +70,13 @@ class FieldValue:
     photos: list[str] = strawberry.field(description="Links to the photos that it names, good for half an hour.")
 
 
+@strawberry.type(description="An answer that may be chosen; another may be typed all the same.")
+class FieldOption:
+    value: str
+    detail: str = strawberry.field(description="A line that tells it from the others; may be empty.")
+    image_url: str | None
+
+
 @strawberry.type
 class FormField:
     key: str
@@ -77,6 +85,9 @@ class FormField:
     help: str
     is_required: bool
     choices: list[str]
+    options: list[FieldOption] = strawberry.field(
+        description="The shopper's own orders, or the items of one, for who has verified that they are theirs."
+    )
     max_length: int
     minimum: str = strawberry.field(description="Of a number, or of a date as YYYY-MM-DD; empty for none.")
     maximum: str
@@ -207,39 +218,6 @@ class Widget:
     bot_name: str
 
 
-@strawberry.type
-class PostMessagePayload:
-    message: Message | None = None
-    user_errors: list[UserError] = strawberry.field(default_factory=list)
-
-
-@strawberry.type
-class ThreadPayload:
-    thread: Thread | None = None
-    user_errors: list[UserError] = strawberry.field(default_factory=list)
-
-
-@strawberry.type
-class SubmitActionPayload:
-    message: Message | None = None
-    field_errors: list[FieldError] = strawberry.field(default_factory=list)
-    user_errors: list[UserError] = strawberry.field(default_factory=list)
-
-
-@strawberry.type
-class OrderCodePayload:
-    minutes: int = strawberry.field(
-        default=0, description="How long the code is good for, if the order exists and has an e-mail address."
-    )
-    user_errors: list[UserError] = strawberry.field(default_factory=list)
-
-
-@strawberry.type
-class ConfirmOrderCodePayload:
-    order: OrderView | None = strawberry.field(default=None, description="The order, once the code was right.")
-    user_errors: list[UserError] = strawberry.field(default_factory=list)
-
-
 @dataclass(frozen=True)
 class PhotoLinks:
     """Makes links to photos; without it no photos are asked for, since there is no place to keep them."""
@@ -253,7 +231,12 @@ class PhotoLinks:
         return [self.links.to(name, self.now) for name in names]
 
 
-def form_type(offered: OfferedForm, language: str, photos: PhotoLinks | None) -> Form:
+def form_type(
+    offered: OfferedForm,
+    language: str,
+    photos: PhotoLinks | None,
+    options: Mapping[str, Sequence[Option]] | None = None,
+) -> Form:
     form, is_correction = in_language(offered.form, language), offered.corrects_sequence is not None
     return Form(
         id=strawberry.ID(str(offered.id)),
@@ -270,6 +253,10 @@ def form_type(offered: OfferedForm, language: str, photos: PhotoLinks | None) ->
                 help=each.help,
                 is_required=each.is_required,
                 choices=list(each.choices),
+                options=[
+                    FieldOption(value=one.value, detail=one.detail, image_url=one.image_url)
+                    for one in (options or {}).get(each.key, ())
+                ],
                 max_length=each.longest,
                 minimum=each.minimum,
                 maximum=each.maximum,

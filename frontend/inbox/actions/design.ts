@@ -151,6 +151,7 @@ export function previewOf(design: Design): Form {
       help: field.help ?? "",
       isRequired: field.isRequired ?? true,
       choices: field.choices ?? [],
+      options: [],
       maxLength: field.maxLength && field.maxLength > 0 ? field.maxLength : 2_000,
       minimum: field.minimum ?? "",
       maximum: field.maximum ?? "",

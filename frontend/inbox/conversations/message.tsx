@@ -145,12 +145,13 @@ function Answers({ message, state }: Props) {
           <s-badge tone="success">{message.correctsSequence === null ? "Answered" : "Corrected"}</s-badge>
         </div>
         <dl class="facts">
-          {message.answers.map(({ key, label, value, origin }) => {
+          {message.answers.map(({ key, label, value, origin, imageUrl }) => {
             const photos = photoNames(key, value, message.form?.fields);
             return (
               <div key={key}>
                 <dt>{label}</dt>
                 <dd>
+                  {safeUrl(imageUrl) && <img class="chosen-item" src={imageUrl ?? ""} alt="" />}
                   {photos.length > 0 ? <Photos names={photos} label={label} /> : value || "–"}{" "}
                   {origin && <span class="quiet">{originWords(origin)}</span>}
                 </dd>

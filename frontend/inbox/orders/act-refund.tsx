@@ -11,7 +11,10 @@ const SETTLED_MS = 300;
 
 export function RefundForm({ snapshot, name, standing, obstacle, onClose }: FormProps) {
   const [isFull, setFull] = useState(false);
-  const [chosen, setChosen] = useState<Record<string, number>>({});
+  // What the shopper chose in a form is what is given back first; the agent may choose otherwise.
+  const [chosen, setChosen] = useState<Record<string, number>>(() =>
+    Object.fromEntries(standing.items.flatMap((it) => (it.isMeant && it.refundable > 0 ? [[it.id, 1]] : []))),
+  );
   const [hasShipping, setShipping] = useState(false);
   const [isRestocked, setRestocked] = useState(false);
   const [isNotified, setNotified] = useState(true);

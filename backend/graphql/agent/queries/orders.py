@@ -93,9 +93,11 @@ class OrderQueries:
 
     @strawberry.field(description="How the order stands in Shopify now, and what cannot be done to it.")
     async def order_standing(self, info: Asked, snapshot_id: strawberry.ID) -> OrderStanding:
-        return standing_type(
-            await of_order(info, snapshot_id, lambda s, shop, gid: act_shopify.standing(s.shopify, shop, gid))
-        )
+        standing = await of_order(info, snapshot_id, lambda s, shop, gid: act_shopify.standing(s.shopify, shop, gid))
+        services, actor = agent(info)
+        async with services.db.reading() as session:
+            meant = await orders.chosen_lines(session, actor.shop_id, row_id(snapshot_id, "snapshotId"))
+        return standing_type(standing, meant)
 
     @strawberry.field(description="What Shopify would give back for some items and the shipping, or for all.")
     async def refund_quote(
