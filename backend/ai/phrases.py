@@ -110,7 +110,7 @@ UPSET = (
     r"\b(?:worst|terrible|horrible|awful|atrocious|abysmal|dreadful|lousy|disgusting) (?:\S+ ){0,2}?(?:service|experience|company|shop|store|support|customer|website|ever|bot|people|business|treatment)\b",
     r"\bnever (?:again|(?:buy|order|shop)\w* (?:\S+ ){0,3}?again)\b|\bbad review\b|\b(?:one|1)[- ]star\b|\btell everyone\b|\blost (?:all )?(?:my )?patience\b|\bwast(?:e|ed|ing) (?:of )?(?:my |of |so much )?time\b|\bhow dare\b|\bshame on\b|\bare you (?:kidding|serious|deaf|stupid|blind)\b|\bwhat is wrong with you\b|\bformal complaint\b|\bmake a complaint\b|\bfile a complaint\b|\bignor(?:ed|ing) me\b|\bnobody (?:answers|replies|cares|responds|helps)\b|\bno one (?:answers|replies|cares|responds|helps)\b",
     r"\b(?:inacceptable|scandaleux|honteux|arnaque|voleurs?|en colere|ras le bol|j'en ai marre|nul a chier|incompetents?|furieu\w+|n'importe quoi|merde)\b",
-    r"\b(?:unverschamt\w*|frechheit|inakzeptabel|betrug|betruger|abzocke|wutend|stinksauer|sauer|scheisse|katastrophe|unmoglich\w* service|saftladen|lacherlich)\b",
+    r"\b(?:unverschamt\w*|frechheit|inakzeptabel|betrug|betruger|abzocke|wutend|stinksauer|(?:bin|so|sehr|echt|richtig|total|langsam|ziemlich) sauer|scheisse|katastrophe|unmoglich\w* service|saftladen|lacherlich)\b",
     r"\b(?:inaceptable|verguenza|estafa\w*|ladrones|harto|harta|furios\w+|enfadad\w+|indignad\w+|mierda|pesimo|pesima)\b",
     r"ふざけ|最悪|許せ(?:ない|ません)|詐欺|腹が立|怒って|いい加減に|ひどい(?:対応|サービス|です)|信じられない",
 )
@@ -191,7 +191,7 @@ FRAUD = (
 
 LEGAL_THREAT = (
     r"\b(?:lawyers?|attorneys?|solicitors?|sue|suing|lawsuit|legal (?:action|steps|proceedings|advice|team|department)|small claims|tak(?:e|ing) (?:you|this|it|them|your \S+)(?: all)? to court|go(?:ing)? to court|my legal rights|legal claim|(?:see|meet) you in court|in court|trading standards|consumer (?:protection|rights|ombudsman|affairs|court)|better business bureau|bbb|ombudsman|ftc|attorney general|class action|press charges|police|report you to|go to the (?:press|media)|data protection authority|gdpr complaint)\b(?! (?:print|costume|whistle|toy|badge|hat|uniform|discount|officers? get))",
-    r"\bavocat\b(?! oil)|\bporter plainte\b|\btribunal\b|\baction en justice\b|\bdgccrf\b|\banwalt\w*\b|\brechtsanwalt\w*\b|\bverklage\w*\b|\banzeige\b|\bverbraucherzentrale\b|\bgericht(?:lich|sverfahren)\w*\b|\bpolizei\b|\babogad\w+\b|\bdemandar\w*\b|\bdenuncia\w*\b|\bjuicio\b|弁護士|訴え|裁判|消費者(?:センター|庁)|警察",
+    r"(?<!d')\bavocat\b(?! oil)|\bporter plainte\b|\btribunal\b|\baction en justice\b|\bdgccrf\b|\banwalt\w*\b|\brechtsanwalt\w*\b|\bverklage\w*\b|\banzeige\b|\bverbraucherzentrale\b|\bgericht(?:lich|sverfahren)\w*\b|\bpolizei\b|\babogad\w+\b|\bdemandar\w*\b|\bdenuncia\w*\b|\bjuicio\b|弁護士|訴え|裁判|消費者(?:センター|庁)|警察",
 )
 
 INJURY = (

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from backend.ai import phrases, settled
+from backend.ai import phrases, phrases_abroad, settled
 from backend.ai.text import clean, folded
 
 LONGEST_TEXT = 4000
@@ -50,15 +50,15 @@ def _joined(patterns: Iterable[str]) -> re.Pattern[str]:
 
 
 _RULES: Mapping[Signal, re.Pattern[str]] = {
-    Signal.UPSET: _joined(phrases.UPSET),
+    Signal.UPSET: _joined((*phrases.UPSET, *phrases_abroad.UPSET)),
     Signal.REPEATED_CONTACT: _joined(phrases.REPEATED_CONTACT),
     Signal.LATENESS: _joined(phrases.LATENESS),
     Signal.DID_NOT_HELP: _joined(phrases.DID_NOT_HELP),
-    Signal.REFUND_DISPUTE: _joined(phrases.REFUND_DISPUTE),
-    Signal.BILLING_DISPUTE: _joined(phrases.BILLING_DISPUTE),
-    Signal.ACCOUNT_LOCKOUT: _joined(phrases.ACCOUNT_LOCKOUT),
-    Signal.FRAUD: _joined(phrases.FRAUD),
-    Signal.LEGAL_THREAT: _joined(phrases.LEGAL_THREAT),
+    Signal.REFUND_DISPUTE: _joined((*phrases.REFUND_DISPUTE, *phrases_abroad.REFUND_DISPUTE)),
+    Signal.BILLING_DISPUTE: _joined((*phrases.BILLING_DISPUTE, *phrases_abroad.BILLING_DISPUTE)),
+    Signal.ACCOUNT_LOCKOUT: _joined((*phrases.ACCOUNT_LOCKOUT, *phrases_abroad.ACCOUNT_LOCKOUT)),
+    Signal.FRAUD: _joined((*phrases.FRAUD, *phrases_abroad.FRAUD)),
+    Signal.LEGAL_THREAT: _joined((*phrases.LEGAL_THREAT, *phrases_abroad.LEGAL_THREAT)),
     Signal.INJURY: _joined(phrases.INJURY),
 }
 _PAST_WITH_IT = (
@@ -73,9 +73,9 @@ _READ_WITHOUT = {
     Signal.UPSET: settled.without_anger_denied,
     Signal.LEGAL_THREAT: settled.without_harmless_lawyers,
 }
-_ASKS = _joined(phrases.ASKS_FOR_HUMAN)
+_ASKS = _joined((*phrases.ASKS_FOR_HUMAN, *phrases_abroad.ASKS_FOR_HUMAN))
 _ASKS_ALONE = _joined(phrases.ASKS_FOR_HUMAN_ALONE)
-_DENIES = _joined(phrases.DENIES_HUMAN)
+_DENIES = _joined((*phrases.DENIES_HUMAN, *phrases_abroad.DENIES_HUMAN))
 _SMALL_TALK = {
     Signal.GOODBYE: _joined(phrases.GOODBYE),
     Signal.THANKS: _joined(phrases.THANKS),

@@ -60,6 +60,24 @@ def test_the_same_trouble_told_as_ones_own_is_heard() -> None:
     assert len(missed) / len(told) <= 0.09, missed
 
 
+ABROAD = [json.loads(line) for line in (Path(__file__).parent / "abroad.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "es", "ja"])
+def test_whoever_needs_a_human_is_heard_in_each_language(language: str) -> None:
+    lines = [line for line in ABROAD if line["language"] == language]
+    found = {line["text"]: escalation(line["text"]) for line in lines}
+    missed = [
+        line["text"]
+        for line in lines
+        if line["reason"] and ((said := found[line["text"]]) is None or said.reason != line["reason"])
+    ]
+    wrongly = [line["text"] for line in lines if not line["reason"] and found[line["text"]]]
+    assert sum(bool(line["reason"]) for line in lines) >= 35 and sum(not line["reason"] for line in lines) >= 18
+    assert wrongly == []
+    assert len(missed) <= 1, missed
+
+
 @pytest.mark.parametrize("name", ["tune", "test"])
 def test_a_question_that_the_content_answers_is_never_kept_from_its_answer(name: str) -> None:
     kept = []
