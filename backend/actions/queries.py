@@ -11,8 +11,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.actions import rules
 from backend.actions.forms import Form, OfferStatus, parse_effects, parse_fields, parse_triggers
+from backend.actions.hinted import CartLine, Seen
 from backend.actions.languages import in_language
 from backend.actions.models import CustomAction, Offer, Photo, Response
+from backend.conversations.hints import hint_of
 
 
 @dataclass(frozen=True)
@@ -178,6 +180,16 @@ async def responses(session: AsyncSession, shop_id: int, conversation_id: int) -
         .order_by(col(Response.message_sequence))
     )
     return found.all()
+
+
+async def seen_by_browser(session: AsyncSession, shop_id: int, shopper_id: int) -> Seen:
+    """What the shopper's browser says of page and cart, for proposals."""
+    hint = await hint_of(session, shop_id, shopper_id)
+    if hint is None:
+        return Seen()
+    items = hint.cart.get("items", ())
+    lines = tuple(CartLine(str(one["title"]), str(one.get("variant") or ""), int(one["quantity"])) for one in items)
+    return Seen(lines, hint.page_url, hint.page_title)
 
 
 async def has_photo(session: AsyncSession, shop_id: int | None, name: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend.actions import effects, languages, list_orders, photos, queries, rules
+from backend.actions import effects, hinted, languages, list_orders, photos, queries, rules
 from backend.actions.effects import Answered, Submitted
 from backend.actions.finding import found_for, require_open
 from backend.actions.forms import Form, OfferStatus
@@ -80,7 +80,8 @@ async def _put(
     agent: AgentActor | None,
     now: datetime,
 ) -> Offer:
-    filled = rules.prefill(form, known, by_kind=True)
+    seen = await queries.seen_by_browser(session, conversation.shop_id, conversation.shopper_id)
+    filled = {**hinted.proposals(form, seen), **rules.prefill(form, known, by_kind=True)}
     assert action.id is not None and conversation.id is not None
     made = Offer(
         shop_id=conversation.shop_id,
@@ -176,6 +177,8 @@ async def _close(
 ) -> None:
     """Its photos go with it, but for those of the answers, which stand in the draft by then."""
     closed.status, closed.closed_at = status, now
+    if status is not OfferStatus.SUBMITTED:  # an answer is still to be read with them
+        closed.choices = {}
     session.add(closed)
     await photos.settle(session, closed, closed.draft if status is OfferStatus.SUBMITTED else {}, now)
     conversations.touch(session, conversation)
@@ -219,6 +222,7 @@ async def submit(
     former = corrected.response.answers if corrected else {}
     answered = Answered(conversation, found, form, actor, client_key, now, former)
     submitted = await effects.write_response(session, answered)
+    found.choices = {}
     await effects.follow(session, answered)
     return submitted
 

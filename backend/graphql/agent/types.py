@@ -73,7 +73,7 @@ class FieldValue:
     label: str
     value: str
     origin: str = strawberry.field(
-        description="Where a prefilled value came from: customer, cart, answer or text; empty if typed."
+        description="Where a prefilled value came from: customer, cart, page, answer or text; empty if typed."
     )
     image_url: str | None = strawberry.field(
         default=None, description="Of the order's item that the shopper chose as an answer."

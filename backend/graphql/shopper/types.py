@@ -65,7 +65,7 @@ class FieldValue:
     key: str
     value: str
     origin: str = strawberry.field(
-        description="Where a prefilled value came from: customer, cart, answer, text or agent; empty if typed."
+        description="Where a prefilled value came from: customer, cart, page, answer, text or agent; empty if typed."
     )
     photos: list[str] = strawberry.field(description="Links to the photos that it names, good for half an hour.")
 

@@ -128,6 +128,8 @@ export function originWords(origin: string): string {
       return "from the customer account";
     case "cart":
       return "from the cart";
+    case "page":
+      return "from the page";
     case "answer":
       return "answered before";
     case "text":
