@@ -15,7 +15,7 @@ from backend.bot import order_update, reply
 from backend.context import Services
 from backend.evaluation import run as evaluation
 from backend.jobs import NUDGE, Kind, TryAgain, Worker
-from backend.knowledge import sync
+from backend.knowledge import follow, sync
 from backend.orders import act, enrich, identify, reconcile, refresh, send_code
 from backend.tags import apply
 
@@ -34,6 +34,7 @@ KINDS: Mapping[str, Kind] = {
     "actions.list_orders": Kind(list_orders.run),
     "evaluation.run": Kind(evaluation.run, gave_up=evaluation.gave_up),
     "knowledge.sync": Kind(sync.run, tries=8, gave_up=sync.gave_up),
+    "knowledge.follow": Kind(follow.run, tries=8),
 }
 
 IDS = {"shop_id": "shop", "conversation_id": "conversation"}

@@ -10,6 +10,7 @@
     POST /_control/shops/{name}/products/{handle}     {"description_html": …}: sends products/update
     POST /_control/shops/{name}/products/{handle}     {"action": "delete"}: sends products/delete
     POST /_control/shops/{name}/pages/{handle}        {"action": "delete"}: Shopify sends nothing
+    POST /_control/shops/{name}/shop                  {"name": …, "refund-policy": …}: sends shop/update
     POST /_control/shops/{name}/many                  {"products": 10000, "pages": 500}: a large catalogue
     POST /_control/shops/{name}/plan                  {"maximum": 20000, "restore_rate": 1000}: what calls may cost
     POST /_control/shops/{name}/webhooks              {"topic": …, "customer_id": …}: sends one
@@ -74,6 +75,7 @@ class Control:
             shop + "/orders/{order}": self.change_order,
             shop + "/products/{handle}": self.change_product,
             shop + "/pages/{handle}": self.change_page,
+            f"{shop}/shop": self.change_shop,
             f"{shop}/many": self.add_many,
             f"{shop}/plan": self.change_plan,
             f"{shop}/webhooks": self.send_webhook,
@@ -230,6 +232,15 @@ class Control:
             raise ValueError(f"unknown action {body['action']}")
         shop.pages.remove(page)
         return {"handle": page.handle}
+
+    def change_shop(self, request: Request, body: Body) -> Body:
+        shop = self.shop(request)
+        shop.name = str(body.get("name", shop.name))
+        for policy in shop.policies:
+            if policy.handle in body:
+                policy.body, policy.updated_at = str(body[policy.handle]), self.world.now()
+        self.courier.tell(shop, "shop/update", {"id": shop.id, "myshopify_domain": shop.domain})
+        return self.brief(shop)
 
     def add_many(self, request: Request, body: Body) -> Body:
         shop = self.shop(request)

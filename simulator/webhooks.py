@@ -26,11 +26,12 @@ PATH = "/webhooks/shopify"
 TIME_LIMIT = 5.0
 RETRY_GAPS: tuple[float, ...] = (1, 2, 4, 8, 15, 30, 60, 120)
 REORDER_PAUSE = 0.05
-SCOPES = {
+SCOPES: dict[str, str | None] = {
     "orders/updated": "read_orders",
     "fulfillments/update": "read_fulfillments",
     "products/update": "read_products",
     "products/delete": "read_products",
+    "shop/update": None,
 }
 COMPLIANCE = ("customers/data_request", "customers/redact", "shop/redact")
 
@@ -74,7 +75,7 @@ class Courier:
 
     def tell(self, shop: SimShop, topic: str, payload: dict[str, Any]) -> WebhookDelivery | None:
         """Sends what the app hears of: it must be installed, with the scope that the topic needs."""
-        if shop.grant.installed and SCOPES[topic] in shop.grant.scopes:
+        if shop.grant.installed and SCOPES[topic] in (None, *shop.grant.scopes):
             return self.send(shop, topic, payload)
         return None
 

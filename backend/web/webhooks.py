@@ -105,6 +105,13 @@ async def _product_changed(session: AsyncSession, delivery: WebhookDelivery, pay
     await queue.expect_product(session, shop.id, product, at, at + CONTENT_SETTLES_AFTER)
 
 
+async def _shop_changed(session: AsyncSession, delivery: WebhookDelivery, _payload: Payload) -> None:
+    """Its name, its address or its policies may be others; what they are is asked."""
+    shop = await identity.installed_shop(session, delivery.shop_domain)
+    if shop is not None:
+        await jobs.enqueue(session, "knowledge.follow", {"shop_id": shop.id}, key=f"knowledge.follow:{shop.id}")
+
+
 HANDLERS: dict[str, Handler] = {
     "app/uninstalled": _uninstalled,
     "app/scopes_update": _scopes_updated,
@@ -114,6 +121,7 @@ HANDLERS: dict[str, Handler] = {
     "products/create": _product_changed,
     "products/update": _product_changed,
     "products/delete": _product_changed,
+    "shop/update": _shop_changed,
 }
 
 

@@ -212,11 +212,15 @@ async def play(copies: Copies, doors: Doors) -> None:
     await copies.work()
     await fill(shopper)
     await copies.work()
-    simulator_url = f"{doors.simulator}/_control/shops/{MAIN_SHOP.split('.')[0]}/orders/1057"
-    changed = await doors.client.post(simulator_url, json={"action": "hold"})
-    assert changed.status_code == 200, changed.text
-    await arrived(copies, "orders.refresh")
-    await copies.work()
+    control = f"{doors.simulator}/_control/shops/{MAIN_SHOP.split('.')[0]}"
+    for path, change, job in (
+        ("orders/1057", {"action": "hold"}, "orders.refresh"),
+        ("shop", {"refund-policy": "<p>Return it within 60 days.</p>"}, "knowledge.follow"),
+    ):
+        changed = await doors.client.post(f"{control}/{path}", json=change)
+        assert changed.status_code == 200, changed.text
+        await arrived(copies, job)
+        await copies.work()
     await shopper.ask(seed.ASK, clientKey=uuid.uuid4().hex)
     await copies.work()
     await note(doors)

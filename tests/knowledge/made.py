@@ -88,6 +88,7 @@ class FakeStore:
     )
     articles: list[dict[str, Any]] = field(default_factory=list)
     products: list[dict[str, Any]] = field(default_factory=lambda: [product("steel-bottle", 1)])
+    shop: dict[str, Any] | None = None
     failures: dict[str, Exception] = field(default_factory=dict)
     errors: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -98,6 +99,8 @@ class FakeStore:
         if operation_name in self.failures:
             raise self.failures[operation_name]
         errors = self.errors.get(operation_name, ())
+        if operation_name == "ShopInfo":
+            return AdminResult({"shop": self.shop}, errors)
         if operation_name == "ShopPolicies":
             return AdminResult({"shop": {"shopPolicies": self.policies}}, errors)
         given = dict(variables or {})

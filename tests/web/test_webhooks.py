@@ -137,6 +137,18 @@ async def test_a_product_without_a_number_changes_nothing(
     assert await rows(database, KnowledgeSource) == [] and await rows(database, Job) == []
 
 
+@ON_BOTH
+async def test_a_shop_that_changed_is_asked_about_once(
+    browser: httpx.AsyncClient, database: Database, shop: Shop, other_shop: Shop
+) -> None:
+    for number in range(3):
+        payload = {"id": 1, "name": "Never believed", "myshopify_domain": DOMAIN}
+        assert await deliver(browser, "shop/update", payload, webhook_id=f"w-{number}") == 200
+    (job,) = await rows(database, Job)
+    assert (job.name, job.payload) == ("knowledge.follow", {"shop_id": shop.id})
+    assert "Never believed" not in {row.name for row in await rows(database, Shop)}
+
+
 @pytest.mark.parametrize("topic", ["customers/data_request", "customers/redact", "shop/redact"])
 async def test_a_privacy_request_is_kept_with_the_day_it_is_due_even_after_the_uninstall(
     browser: httpx.AsyncClient, database: Database, topic: str
@@ -197,6 +209,7 @@ async def test_news_of_scopes_that_were_overtaken_by_newer_ones_change_nothing(
         ("products/create", {"id": 2}),
         ("products/update", {"id": 2}),
         ("products/delete", {"id": 2}),
+        ("shop/update", {"id": 1, "myshopify_domain": DOMAIN}),
         ("app/scopes_update", {"current": ["read_orders"]}),
         ("app/uninstalled", {"id": 1}),
         *((topic, {"shop_domain": DOMAIN}) for topic in ("customers/data_request", "customers/redact", "shop/redact")),
