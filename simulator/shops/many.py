@@ -71,11 +71,11 @@ def _product(dice: random.Random, world: World, vendor: str) -> Product:
         Variant(world.next_id(), colour, f"M-{number}-{at}", Decimal(dice.randint(12, 240)), (colour,), at)
         for at, colour in enumerate(colours)
     ]
-    said = " ".join(_features(dice, stuff, thing, use, dice.randint(2, 5)))
+    said = " ".join(_features(dice, stuff, thing, use, dice.randint(1, 3)))
     sizes = "; ".join(f"{name} {dice.randint(*between)} cm" for name, between in dice.sample(sorted(DEEP.items()), 2))
     text = (
-        f"<p>A {thing} of {stuff} for {use}, {dice.randint(80, 2400)} grams light. {said}</p>"
-        f"<h3>Size</h3><p>{sizes.capitalize()}.</p><h3>Care</h3><p>{_care(dice)}</p>"
+        f"<p>A {thing} of {stuff} for {use}, {dice.randint(80, 2400)} grams light. {said} {sizes.capitalize()}.</p>"
+        f"<h3>Care</h3><p>{_care(dice)}</p>"
     )
     at = now - timedelta(minutes=dice.randint(1, 100_000))
     options = [ProductOption("Colour", colours)]
