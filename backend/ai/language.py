@@ -68,6 +68,13 @@ def is_surely_none_of(text: str, languages: Collection[str]) -> bool:
     return best not in languages and points[best] >= allowed + SURELY
 
 
+def is_surely(language: str, text: str, *, than: str) -> bool:
+    """Whether a text is in one of our languages rather than in another: by more than a word or two."""
+    if language not in LANGUAGES or language == than:
+        return False
+    return language_of(text) == language and (language == "ja" or is_surely_none_of(text, (than,)))
+
+
 def _points(text: str) -> dict[str, float]:
     words = _WORD.findall(folded(text))
     lowered = text.casefold()

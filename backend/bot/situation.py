@@ -10,7 +10,7 @@ from backend.actions import service as actions
 from backend.actions.forms import Form, OfferStatus
 from backend.actions.rules import Circumstances, fits, without_foreign_contacts
 from backend.actors import ActorKind
-from backend.ai.language import language_of, spoken
+from backend.ai.language import is_surely, language_of, spoken
 from backend.ai.understand import Turn
 from backend.bot import queries
 from backend.clock import now
@@ -51,7 +51,9 @@ class Situation:
     """Of the storefront that the shopper sees."""
 
     def language(self, asked_in: str = "") -> str:
-        """In which the bot says what no source says: the storefront's, else the one that the shopper writes."""
+        """In which the bot says what no source says: the storefront's, unless the shopper surely writes another."""
+        if self.locale and is_surely(asked_in, self.text, than=spoken(self.locale)):
+            return asked_in
         return spoken(self.locale, asked_in, self.conversation.language)
 
     @property

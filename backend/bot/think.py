@@ -256,6 +256,12 @@ def _with_answer(outcome: Outcome, situation: Situation, answer: LocalAnswer) ->
     return replace(outcome, text=answer.text + left_open, citations=answer.citations)
 
 
+def _speaks(outcome: Outcome, language: str) -> bool:
+    """Whether the store says anything in that language: then asking in English would find no more."""
+    hits = outcome.findings.hits if outcome.findings else ()
+    return any(hit.passage.language == language for hit in hits)
+
+
 def _worded(outcome: Outcome, situation: Situation) -> Outcome:
     """The words that go with a decision which quotes no source."""
     asked_in = outcome.understanding.language
@@ -266,7 +272,7 @@ def _worded(outcome: Outcome, situation: Situation) -> Outcome:
         case Ask():
             return replace(outcome, text=words.of(language)["ask_question"])
         case SayUnknown():
-            return replace(outcome, text=words.unknown(language, asked_in))
+            return replace(outcome, text=words.unknown(language, "" if _speaks(outcome, asked_in) else asked_in))
         case Escalate(urgency=urgency):
             high = urgency is Urgency.HIGH
             return replace(outcome, text=words.handing_over(language, situation.outlook, high=high))

@@ -1,4 +1,4 @@
-"""What the language model may cost: shared by all processes, kept over restarts, and never silence where it is spent."""
+"""What the language model may cost: rows, so that it is shared by all processes and kept over restarts."""
 
 import asyncio
 from datetime import timedelta

@@ -5,7 +5,9 @@ import re
 import pytest
 
 from backend.actors import ShopperActor
+from backend.ai.answer import Finding, Findings
 from backend.ai.language import LANGUAGES, spoken
+from backend.ai.retrieval import Hit, Passage
 from backend.ai.understand import Understanding
 from backend.bot import reply, situation, think, words
 from backend.bot.decisions import SayUnknown, SmallTalk
@@ -90,6 +92,23 @@ async def test_the_storefronts_language_goes_before_the_one_that_is_written(stag
         ):
             assert think._worded(Outcome(decision, understood), found).text == text
     assert (await read(stage, italian)).language() == "en"
+
+
+async def test_who_surely_writes_another_language_than_the_storefronts_is_answered_in_it(stage: Stage) -> None:
+    found = await read(stage, await thread_of(stage, "fr-FR"))
+    asked = "Wie lange ist die Garantie und was kostet der Versand?"
+    found.unanswered[-1].text = asked
+    unknown = Outcome(SayUnknown(), Understanding(asked, "de"))
+    assert think._worded(unknown, found).text == words.unknown("de", "de")
+
+
+async def test_who_is_not_found_in_the_stores_own_language_is_not_told_to_ask_in_english(stage: Stage) -> None:
+    found = await read(stage, await thread_of(stage, "fr-FR"))
+    passage = Passage(1, 1, "Livraison", "", "page", "", "Nous livrons partout.", "fr", ())
+    finding = Finding("Avez-vous des vis ?", (Hit(passage, 0.2, 0.2, 0.0, 0, (), 0),), 0.2, "", None)
+    findings = Findings((finding,))
+    unknown = Outcome(SayUnknown(), Understanding("Avez-vous des vis ?", "fr"), findings)
+    assert think._worded(unknown, found).text == words.unknown("fr", "")
 
 
 async def test_a_bot_that_gives_up_says_so_in_the_shoppers_language(stage: Stage) -> None:
