@@ -214,7 +214,7 @@ def _in_short(title: str, stock: Stock) -> str:
     """Of the whole product only where it holds for every variant; else one sentence, which nobody can quote in part."""
     there = [name for name, is_available in stock.variants if is_available]
     gone = [name for name, is_available in stock.variants if not is_available]
-    if there and gone and len(stock.variants) > MOST_NAMED:
+    if len(stock.variants) > MOST_NAMED and (not stock.is_complete or (there and gone)):
         return _counted(title, there, gone) if stock.is_complete else ""
     if stock.is_complete and not (there and gone):
         return f"{title} is in stock." if there else f"{title} is sold out at the moment." if gone else ""

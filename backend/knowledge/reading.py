@@ -1,4 +1,4 @@
-"""A document becomes chunks with their vectors. What stands as it was keeps the vectors that it had."""
+"""A document becomes chunks with their vectors. Each text that stands as it was keeps the vector that it had."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import structlog
 
 from backend.ai.documents import ChunkDraft
-from backend.ai.embedding import Embedder
+from backend.ai.embedding import Embedder, Vectors
 from backend.ai.retrieval import Passage, embedded_sentences, embedded_text
 from backend.knowledge.documents import Document, language_code
 from backend.knowledge.queries import KeptChunk
@@ -16,24 +16,34 @@ from backend.knowledge.service import ReadChunk
 AT_ONCE = 128
 """Texts that the model is given at once: about a second of work, so that nobody waits long for a process to end."""
 
+FLOAT = 4
+
 log = structlog.get_logger(__name__)
 
-Texts = tuple[str, ...]
-Kept = Mapping[Texts, bytes]
-"""Vectors by the texts that they stand for: a chunk's own, then its sentences'."""
+Kept = Mapping[str, bytes]
+"""Vectors by the texts that they stand for: those of chunks, and those of their sentences."""
 
 
 @dataclass(frozen=True)
 class Read:
-    """A document's chunks, and how many of them the model made vectors for."""
+    """A document's chunks, and for how many of them the model made a vector or more."""
 
     chunks: list[ReadChunk]
     embedded: int
 
 
-def kept_vectors(chunks: Sequence[KeptChunk]) -> dict[Texts, bytes]:
-    """What is in the database, as `Kept`."""
-    return {_texts(_passage_of(chunk)): chunk.embedding for chunk in chunks}
+def kept_vectors(chunks: Sequence[KeptChunk], dimensions: int) -> dict[str, bytes]:
+    """What is in the database, as `Kept`. Of a chunk whose vectors do not fit its sentences nothing is kept."""
+    found: dict[str, bytes] = {}
+    for chunk in chunks:
+        texts = _texts(_passage_of(chunk))
+        if len(chunk.embedding) == len(texts) * dimensions * FLOAT:
+            found.update(zip(texts, _rows(chunk.embedding, dimensions * FLOAT), strict=True))
+    return found
+
+
+def _rows(vectors: bytes, width: int) -> list[bytes]:
+    return [vectors[at : at + width] for at in range(0, len(vectors), width)]
 
 
 async def read(documents: Sequence[Document], embedder: Embedder, kept: Kept) -> list[Read | Exception]:
@@ -54,40 +64,38 @@ async def read(documents: Sequence[Document], embedder: Embedder, kept: Kept) ->
 
 async def _embedded(cut: Sequence[Sequence[Passage]], embedder: Embedder, kept: Kept) -> Kept:
     """The vectors that are kept, and those of all that is new."""
-    groups = dict.fromkeys(_texts(passage) for passages in cut for passage in passages)
-    new = [texts for texts in groups if texts not in kept]
-    texts = sorted({text for group in new for text in group}, key=len)
-    vectors: dict[str, bytes] = {}
-    for start in range(0, len(texts), AT_ONCE):
-        part = texts[start : start + AT_ONCE]
-        rows = await asyncio.to_thread(embedder.embed, part)
-        vectors.update((text, row.astype("<f4").tobytes()) for text, row in zip(part, rows, strict=True))
-    return {**kept, **{group: b"".join(vectors[text] for text in group) for group in new}}
+    texts = {text for passages in cut for passage in passages for text in _texts(passage)}
+    new, found = sorted(texts - kept.keys(), key=len), dict(kept)
+    for start in range(0, len(new), AT_ONCE):
+        part = new[start : start + AT_ONCE]
+        found.update(_by_text(part, await asyncio.to_thread(embedder.embed, part)))
+    return found
 
 
 def _read(passages: Sequence[Passage], found: Kept, kept: Kept) -> Read:
-    new = {texts for texts in map(_texts, passages) if texts not in kept}
-    return Read([_chunk(passage, found) for passage in passages], len(new))
+    new = sum(any(text not in kept for text in _texts(passage)) for passage in passages)
+    return Read([_chunk(passage, found) for passage in passages], new)
 
 
 def read_document(document: Document, embedder: Embedder) -> list[ReadChunk]:
     """The same in one go, with nothing kept. Holds the CPU: call it off the event loop."""
     passages = _passages(document)
-    groups = dict.fromkeys(map(_texts, passages))
-    texts = list(dict.fromkeys(text for group in groups for text in group))
-    rows = embedder.embed(texts) if texts else ()
-    vectors = {text: row.astype("<f4").tobytes() for text, row in zip(texts, rows, strict=True)}
-    found = {group: b"".join(vectors[text] for text in group) for group in groups}
+    texts = list(dict.fromkeys(text for passage in passages for text in _texts(passage)))
+    found = _by_text(texts, embedder.embed(texts)) if texts else {}
     return [_chunk(passage, found) for passage in passages]
 
 
+def _by_text(texts: Sequence[str], vectors: Vectors) -> dict[str, bytes]:
+    return {text: vector.astype("<f4").tobytes() for text, vector in zip(texts, vectors, strict=True)}
+
+
 def _chunk(passage: Passage, vectors: Kept) -> ReadChunk:
-    kept = vectors[_texts(passage)]
-    return ReadChunk(passage.heading, passage.text, passage.sentences, passage.language, kept)
+    rows = b"".join(vectors[text] for text in _texts(passage))
+    return ReadChunk(passage.heading, passage.text, passage.sentences, passage.language, rows)
 
 
-def _texts(passage: Passage) -> Texts:
-    return (embedded_text(passage), *embedded_sentences(passage))
+def _texts(passage: Passage) -> list[str]:
+    return [embedded_text(passage), *embedded_sentences(passage)]
 
 
 def _passages(document: Document) -> list[Passage]:

@@ -136,7 +136,8 @@ async def _read(context: Context, shop: Shop, kind: Kind, batch: Sequence[Knowle
         own = sum(chunk.source_id == source.id for chunk in kept)
         is_same = source.content_hash == document.hash and own == source.chunk_count
         (outcome.same if is_same else changed).append(document)
-    for document, read in zip(changed, await reading.read(changed, embedder, reading.kept_vectors(kept)), strict=True):
+    vectors = reading.kept_vectors(kept, embedder.dimensions)
+    for document, read in zip(changed, await reading.read(changed, embedder, vectors), strict=True):
         if isinstance(read, Exception):
             outcome.failed[document.external_id] = f"This text could not be read ({type(read).__name__})."
         else:

@@ -274,3 +274,33 @@ async def test_no_change_of_a_shops_chunks_leaves_its_version_as_it_was(world: S
     seen.append(await version(world.db))
     assert all(before != after for before, after in pairwise(seen))
     assert seen[3] == seen[1], "what was added and removed again is as if it had never been"
+
+
+async def test_of_a_product_whose_stock_changed_only_the_lines_that_differ_are_embedded(world: Surroundings) -> None:
+    jersey = product("jersey", 1)
+    variants = [{"title": f"Size {number}", "availableForSale": True} for number in range(40)]
+    jersey["variants"]["nodes"] = variants
+    world.shopify.products = [jersey]
+    await world.sync()
+    world.model.texts.clear()
+    variants[7] = {"title": "Size 7", "availableForSale": False}
+    world.shopify.products = [jersey | {"updatedAt": LATER}]
+    await world.sync()
+    lines = sorted(text for text in world.model.texts if text.startswith("Jersey: "))
+    assert lines == [
+        "Jersey: Jersey is sold out in Size 7, and in stock in the other 39 variants.",
+        "Jersey: Jersey, Size 7: sold out.",
+    ]
+    assert len(world.model.texts) == 3  # and the piece that they stand in
+    assert await world.best("Jersey Size 7 sold out")
+
+
+async def test_of_more_variants_than_are_asked_for_none_is_said_of_the_whole(world: Surroundings) -> None:
+    jersey = product("jersey", 1)
+    jersey["variants"]["nodes"] = [{"title": f"Size {number}", "availableForSale": True} for number in range(450)]
+    world.shopify.products = [jersey]
+    await world.sync()
+    async with world.db.reading() as session:
+        chunks = (await session.exec(select(Chunk))).all()
+    assert sum(line.endswith(": in stock.") for chunk in chunks for line in chunk.sentences) == sync.MOST_VARIANTS
+    assert all(len(chunk.text) < 200 and "in stock" not in chunk.text for chunk in chunks)
