@@ -32,7 +32,7 @@ from backend.web import bodies
 
 MOST_AT_ONCE = 8
 """Photos that one process takes at the same time: each is held in memory until it was drawn anew."""
-DRAWN_AT_ONCE = 2
+DRAWN_AT_ONCE = 1
 ARRIVES_WITHIN = 120.0
 STATUS = {"NOT_FOUND": 404, "NOT_AUTHENTICATED": 401, "TOO_MANY": 429}
 SHOWN = {
@@ -81,17 +81,18 @@ class Pictures:
             raise NotAllowed("This shop takes no photos here.")
         if self._arriving >= MOST_AT_ONCE:
             raise TooMany("Too many photos are on their way. Wait a moment and try again.", retry_after=3)
-        async with self.services.db.writing() as session:
-            photo = await photos.expect(session, actor, wanted, now())
-        if photo.stored_at is not None:
-            return self._taken(photo)
-        self._arriving += 1
+        self._arriving += 1  # before anything is waited for, so that no two count as one
         try:
+            async with self.services.db.writing() as session:
+                photo = await photos.expect(session, actor, wanted, now())
+            if photo.stored_at is not None:
+                return self._taken(photo)
             return await self._arrive(request, storage, photo, actor)
         finally:
             self._arriving -= 1
 
     async def _arrive(self, request: Request, storage: Storage, photo: Photo, actor: ShopperActor) -> Response:
+        """A try that breaks off leaves the photo's place as it is: the next try may be on its way already."""
         try:
             async with asyncio.timeout(ARRIVES_WITHIN):
                 body = await bodies.read(request, pictures.MOST_BYTES)
@@ -100,9 +101,6 @@ class Pictures:
             await self._turn_away(photo)
             why = error if isinstance(error, NotAPicture) else pictures.too_large()
             return _refused(422, "INVALID", await self._in_their_language(actor, why))
-        except BaseException:
-            await asyncio.shield(self._turn_away(photo))
-            raise
         await storage.put(photo.name, picture.content)
         await storage.put(photos.small_of(photo.name), picture.small)
         photo.width, photo.height, photo.size = picture.width, picture.height, len(picture.content)
@@ -116,7 +114,7 @@ class Pictures:
 
     async def _drawn(self, body: bytes) -> Picture:
         async with self._drawing:
-            return await asyncio.to_thread(pictures.cleaned, body)
+            return await pictures.drawn(body)
 
     async def _turn_away(self, photo: Photo) -> None:
         async with self.services.db.writing() as session:

@@ -7,6 +7,7 @@ import zlib
 import pytest
 from PIL import Image
 
+from backend import apart
 from backend.actions import pictures
 from backend.actions.pictures import NotAPicture, cleaned
 
@@ -60,10 +61,19 @@ def bomb(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
+def of_many_scans(scans: int) -> bytes:
+    """A progressive JPEG that says the same again and again."""
+    made = file_of("JPEG", (64, 64), progressive=True)
+    first = made.index(b"\xff\xda", made.index(b"\xff\xda") + 2)
+    second = made.index(b"\xff\xda", first + 2)
+    return made[:first] + made[first:second] * scans + made[first:]
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
         (b"", "no photo"),
+        (of_many_scans(200), "no photo"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no photo"),
         (b"%PDF-1.7 holiday.jpg", "no photo"),
         (b"\xff\xd8\xff\xe0" + b"\0" * 100, "no photo"),
@@ -74,6 +84,8 @@ def bomb(width: int, height: int) -> bytes:
         (bomb(60_000, 60_000), "pixels"),
         (bomb(12_000, 9_000), "pixels"),
         (bomb(8_000, 7_000), "pixels"),
+        (bomb(5_000, 4_000), "pixels"),
+        (file_of("WEBP", (5_000, 4_000), lossless=True), "pixels"),
     ],
 )
 def test_what_is_no_photo_or_too_much_of_one_is_refused_in_words(content: bytes, words: str) -> None:
@@ -84,3 +96,27 @@ def test_what_is_no_photo_or_too_much_of_one_is_refused_in_words(content: bytes,
 def test_a_file_that_is_too_long_is_not_even_looked_at() -> None:
     with pytest.raises(NotAPicture, match="10 MB"):
         cleaned(file_of("JPEG") + b"\0" * pictures.MOST_BYTES)
+
+
+def test_the_scans_of_an_ordinary_photo_are_no_reason_to_refuse_it() -> None:
+    assert cleaned(of_many_scans(20)).width == 64
+
+
+@pytest.mark.anyio
+async def test_a_photo_is_drawn_in_a_process_of_its_own_to_the_same_bytes() -> None:
+    content = file_of("JPEG", (1_200, 900))
+    assert await pictures.drawn(content) == cleaned(content)
+
+
+@pytest.mark.anyio
+async def test_what_the_process_refuses_is_refused_in_the_same_words() -> None:
+    with pytest.raises(NotAPicture, match="no photo") as refused:
+        await pictures.drawn(b"%PDF-1.7 holiday.jpg")
+    assert refused.value.code == "no_photo"
+
+
+@pytest.mark.anyio
+async def test_a_photo_that_takes_more_than_its_bounds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "BOUNDS", apart.Bounds(seconds=60, megabytes=24))
+    with pytest.raises(NotAPicture, match="pixels"):
+        await pictures.drawn(file_of("JPEG"))

@@ -1,6 +1,8 @@
 """Photos through the doors: sent by the shopper of the form, shown to the people of its thread and to nobody else."""
 
+import asyncio
 import io
+import itertools
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -10,6 +12,7 @@ import httpx
 import pytest
 from PIL import Image
 from sqlmodel import select
+from starlette.requests import ClientDisconnect, Request
 
 from backend.actions import photos
 from backend.actions import service as actions
@@ -22,6 +25,7 @@ from backend.conversations import service as conversations
 from backend.limits import Limit
 from backend.shops import shopper_token
 from backend.storage import NotStored
+from backend.web import bodies, pictures
 from tests.actions.test_photos import Shelf
 from tests.actions.test_pictures import file_of
 from tests.graphql.conftest import ON_BOTH
@@ -283,3 +287,48 @@ async def test_a_photo_that_was_dropped_is_shown_to_nobody(house: House, world: 
         await actions.cancel(session, world.here.agent, form, now())
     assert (await shown(house, sent["url"])).status_code == 404
     assert (await shown(house, f"/pictures/{sent['name']}", id_token(world.here.domain))).status_code == 404
+
+
+async def test_a_process_takes_so_many_photos_at_once_and_no_more_however_they_come(
+    house: House, world: World, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "MOST_AT_ONCE", 2)
+    token, form, go_on = house.shopper_token(world.here.shopper), await form_of(house, world.here), asyncio.Event()
+    read = bodies.read
+
+    async def slowly(request: Request, most: int) -> bytes:
+        await go_on.wait()
+        return await read(request, most)
+
+    monkeypatch.setattr(bodies, "read", slowly)
+    sending = [asyncio.ensure_future(send(house, form, token, file_of("JPEG"))) for _ in range(5)]
+    refused = [await first for first in itertools.islice(asyncio.as_completed(sending), 3)]
+    assert [(answer.status_code, answer.json()["error"]["code"]) for answer in refused] == [(429, "TOO_MANY")] * 3
+    go_on.set()
+    assert sorted(answer.status_code for answer in await asyncio.gather(*sending)) == [200, 200, 429, 429, 429]
+    assert len(shelf.files) == 4
+
+
+async def test_a_try_that_breaks_off_takes_nothing_from_the_next_one(
+    house: House, world: World, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, form = house.shopper_token(world.here.shopper), await form_of(house, world.here)
+    tries, is_second, is_over, read = itertools.count(1), asyncio.Event(), asyncio.Event(), bodies.read
+
+    async def once_in_vain(request: Request, most: int) -> bytes:
+        if next(tries) == 1:
+            await is_second.wait()
+            raise ClientDisconnect
+        is_second.set()
+        await is_over.wait()
+        return await read(request, most)
+
+    monkeypatch.setattr(bodies, "read", once_in_vain)
+    first = asyncio.ensure_future(send(house, form, token, file_of("JPEG"), key="the-same-photo"))
+    second = asyncio.ensure_future(send(house, form, token, file_of("JPEG"), key="the-same-photo"))
+    done, _ = await asyncio.wait((first, second), return_when=asyncio.FIRST_COMPLETED)
+    assert [(await answer).status_code for answer in done] == [400]
+    is_over.set()
+    answers = await asyncio.gather(first, second)
+    assert sorted(answer.status_code for answer in answers) == [200, 400]
+    assert len(shelf.files) == 2
