@@ -123,9 +123,13 @@ export function ThreadView({
   }, [isOpen]);
   useEffect(() => {
     // Whatever grows or shrinks, the thread stays at its end: an error beside a field, a line above the composer.
-    const watch = new ResizeObserver(
-      () => isAtEnd.current && !box.current?.querySelector("form:focus-within") && toEnd(),
-    );
+    const watch = new ResizeObserver(() => {
+      if (!isAtEnd.current || box.current?.querySelector("form:focus-within")) return;
+      toEnd();
+      // The last thing there is a form that grew, such as by orders to choose from: it is read from its top.
+      const card = box.current?.querySelector(":last-child > .form-place:last-child");
+      if (card) toForm(card);
+    });
     for (const area of [box.current, box.current?.firstElementChild]) if (area) watch.observe(area);
     return () => watch.disconnect();
   }, []);
