@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend.actors import ActorKind, AgentActor, ShopperActor
+from backend.actors import ActorKind, ShopperActor
 from backend.conversations import cursors
 from backend.conversations.cursors import Order
 from backend.conversations.models import BotTurn, Conversation, Handoff, Message, ReadMark, Shopper
@@ -321,27 +321,6 @@ async def latest_handoffs(session: AsyncSession, shop_id: int, ids: Sequence[int
     wanted = (col(Handoff.shop_id) == shop_id, col(Handoff.conversation_id).in_(ids))
     rows = (await session.exec(select(Handoff).where(*wanted))).all()
     return {row.conversation_id: row for row in sorted(rows, key=lambda row: row.id or 0)}
-
-
-async def unread(session: AsyncSession, actor: AgentActor, ids: Sequence[int]) -> dict[int, int]:
-    """Shopper and bot words above the agent's read mark, by conversation."""
-    mark = (
-        select(col(ReadMark.sequence))
-        .where(col(ReadMark.agent_id) == actor.id, col(ReadMark.conversation_id) == col(Message.conversation_id))
-        .scalar_subquery()
-    )
-    statement = (
-        select(col(Message.conversation_id), func.count())
-        .where(
-            col(Message.shop_id) == actor.shop_id,
-            col(Message.conversation_id).in_(ids),
-            col(Message.author) == ActorKind.SHOPPER,
-            col(Message.kind).in_(BOT_WORD_KINDS),
-            col(Message.sequence) > func.coalesce(mark, 0),
-        )
-        .group_by(col(Message.conversation_id))
-    )
-    return dict((await session.exec(statement)).all())
 
 
 async def shopper_unread(session: AsyncSession, actor: ShopperActor, row: Conversation) -> int:

@@ -3,14 +3,16 @@
 A feed is a function of a position: whoever stands at the same position of the same feed is told the same.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Hashable
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
+from backend.actors import ActorKind
 from backend.live import Live, follow
 
 T = TypeVar("T")
+Viewer: TypeAlias = tuple[ActorKind, int]
 VIEWER = {"viewer": True}
 """Metadata of a field whose value depends on which agent or program asks, and not only on what they may see.
 
@@ -42,7 +44,7 @@ class Entry:
 
     rights: Hashable
     """Those who have the same see the same, but for fields marked VIEWER."""
-    viewer: Hashable
+    viewer: Viewer
     proof: Hashable
     """Those who have the same are admitted together, or not."""
     check: Callable[[], Awaitable[None]]
@@ -59,6 +61,9 @@ class Feed(Generic[T]):
     start: Position
     read: Callable[[Position, bool], Awaitable[Found[T]]]
     """Looks from a position. False where several viewers share the look: what fields marked VIEWER tell is no news."""
+    apart: "Callable[[T, Collection[Viewer]], Awaitable[dict[Viewer, tuple[Hashable, T]]]] | None" = None
+    """What was found, as each of several viewers sees it, with a mark: those of equal mark are told the same. Given
+    where viewers who see the same but for fields marked VIEWER may share even what selects those."""
 
     async def __aiter__(self) -> AsyncGenerator[T, None]:
         at, keys = self.start, self.keys

@@ -23,7 +23,7 @@ from strawberry import Schema
 from strawberry.types.base import StrawberryObjectDefinition
 
 from backend.graphql.documents import MOST_TOKENS, QuietSchema
-from backend.graphql.feeds import Entry
+from backend.graphql.feeds import Feed
 
 CURSOR = "after"
 """The argument of each subscription that says where its follower stands, and nothing else."""
@@ -42,11 +42,12 @@ class Shareable:
     is_viewers: bool
     """It selects what differs from viewer to viewer."""
 
-    def company(self, name: str | None, variables: dict[str, Any], entry: Entry) -> Hashable:
-        """Followers of equal company are told the same."""
+    def company(self, name: str | None, variables: dict[str, Any], feed: Feed[Any]) -> Hashable:
+        """Followers of equal company share each look, and are told the same but for what tells them apart."""
         deciding = {key: value for key, value in variables.items() if key in self.variables}
         written = orjson.dumps(deciding, option=orjson.OPT_SORT_KEYS).decode()
-        return self.query, name, written, entry.rights, entry.viewer if self.is_viewers else None
+        is_own = self.is_viewers and feed.apart is None
+        return self.query, name, written, feed.entry.rights, feed.entry.viewer if is_own else None
 
 
 class Shelf:

@@ -9,13 +9,12 @@ What fails for one, such as an access token that was revoked, ends theirs and no
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterable
+from collections.abc import Coroutine, Hashable, Iterable
 from contextvars import Context as Bindings
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-import orjson
 from graphql import (
     DocumentNode,
     ExecutionResult,
@@ -29,8 +28,8 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Ope
 
 from backend import measures
 from backend.graphql.documents import QuietSchema
-from backend.graphql.feeds import Feed, Found, Position
-from backend.graphql.framing import frame
+from backend.graphql.feeds import Feed, Found, Position, Viewer
+from backend.graphql.followers import Follower, Payload, Place
 from backend.graphql.lines import Line
 from backend.graphql.refusals import shown
 from backend.graphql.shareable import Shelf
@@ -39,78 +38,25 @@ from backend.live import LOOK_AGAIN_EVERY, Ears, read_patiently
 if TYPE_CHECKING:
     from backend.graphql.door import Context
 
-MOST_NAMES = 64
 FRESH_FOR = 1.0
 MOST_FIRST_LOOKS = 16
 TOLD_AT_ONCE = 250
 """Followers that are told before others who wait for the loop have their turn: some three milliseconds."""
 
 
-class Payload:
-    """One result, written once; each name of an operation that it is sent to is put around it once."""
+@dataclass(frozen=True)
+class Look:
+    """What was found, and what each viewer is told of it: all the same, under None, where nothing sets them apart."""
 
-    def __init__(self, data: Any, errors: list[GraphQLError] | None) -> None:
-        result = {"data": data}
-        if errors:
-            result["errors"] = [error.formatted for error in errors]
-        self.json = orjson.dumps(result)
-        self._frames: dict[str, bytes] = {}
-
-    def text(self, name: str) -> bytes:
-        return b'{"id":%b,"type":"next","payload":%b}' % (orjson.dumps(name), self.json)
-
-    def frame(self, name: str) -> bytes:
-        framed = self._frames.get(name)
-        if framed is None:
-            framed = frame(self.text(name))
-            if len(self._frames) < MOST_NAMES:
-                self._frames[name] = framed
-        return framed
-
-
-class Follower:
-    """One operation of one socket. `over` is set when it ends by itself."""
-
-    __slots__ = ("line", "name", "over", "proof")
-
-    def __init__(self, proof: Hashable, line: Line, name: str) -> None:
-        self.proof, self.line, self.name = proof, line, name
-        self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-    def hear(self, payload: Payload) -> None:
-        line = self.line
-        line.put(payload.text(self.name) if line.frames is None else payload.frame(self.name))
-
-    def end(self, payload: Payload) -> None:
-        """A last result, which says why."""
-        if not self.over.done():
-            self.hear(payload)
-            self.over.set_result(None)
-
-
-Look = tuple[Found[Any], Payload | None]
-
-
-class Place:
-    """Those who stand at one position, and how the proofs that any of them brought are checked."""
-
-    __slots__ = ("followers", "proofs")
-
-    def __init__(self) -> None:
-        self.followers: dict[Follower, None] = {}
-        self.proofs: dict[Hashable, Callable[[], Awaitable[None]]] = {}
-
-    def welcome(self, others: "Place") -> None:
-        """Those who stood elsewhere stand here too."""
-        self.followers.update(others.followers)
-        self.proofs.update(others.proofs)
+    found: Found[Any]
+    payloads: dict[Viewer | None, Payload]
 
 
 class SharedFeed:
     """The followers of one feed, by position. It is read as its first follower reads it, and so as all do."""
 
     def __init__(self, feed: Feed[Any], context: "Context", asked: "Asked", door: str) -> None:
-        self._live, self._keys, self._read = feed.live, feed.keys, feed.read
+        self._live, self._keys, self._read, self._apart = feed.live, feed.keys, feed.read, feed.apart
         self._context, self._asked, self._door = context, asked, door
         self._places: dict[Position, Place] = {}
         self._listening = contextlib.ExitStack()
@@ -194,18 +140,16 @@ class SharedFeed:
         if not followers:
             return False
         try:
-            look = self._just_seen(position)
-            if look is None:
-                look = await read_patiently(lambda: self._seen(position))
+            look = await read_patiently(lambda: self._seen(position, {each.viewer for each in followers}))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is shown to them as the one-to-one way shows it
             self._end(followers, error)
             return False
-        found, payload = look
+        found = look.found
         if found.keys is not None and found.keys != self._keys and self._ears is not None:
             self._keys = found.keys
             self._ears.ring()
-        if payload is not None:
-            await self._tell(followers, position, payload)
+        if found.value is not None:
+            await self._tell(followers, position, look.payloads)
         self._move(followers, position, found.at)
         return found.has_more
 
@@ -230,10 +174,15 @@ class SharedFeed:
         rounds, at, look = self._first_looks.get(position) or (-1, 0.0, None)
         return look if rounds == self._rounds and time.monotonic() - at < FRESH_FOR else None
 
-    async def _seen(self, position: Position) -> Look:
-        """What one of them sees, and so all."""
+    async def _seen(self, position: Position, viewers: set[Viewer | None]) -> Look:
+        """What is found from there, and what these are told of it."""
+        look = self._just_seen(position) or await self._looked(position)
+        await self._write(look, viewers)
+        return look
+
+    async def _looked(self, position: Position) -> Look:
         rounds, at = self._rounds, time.monotonic()
-        look = await self._looked(position)
+        look = Look(await self._read(position, self._asked.is_viewers), {})
         if position.seen is None:
             if len(self._first_looks) >= MOST_FIRST_LOOKS:
                 self._first_looks.clear()
@@ -241,17 +190,30 @@ class SharedFeed:
             asyncio.get_running_loop().call_later(FRESH_FOR, self._first_looks.pop, position, None)
         return look
 
-    async def _looked(self, position: Position) -> Look:
-        found = await self._read(position, self._asked.is_viewers)
-        if found.value is None:
-            return found, None
+    async def _write(self, look: Look, viewers: set[Viewer | None]) -> None:
+        """Executes once for each way in which those see it who were told nothing of it yet."""
+        value, missing = look.found.value, viewers - look.payloads.keys()
+        if value is None or not missing:
+            return
+        named = [each for each in missing if each is not None]
+        seen = await self._apart(value, named) if self._apart is not None and named else {}
+        marks: dict[Hashable, Payload] = {}
+        for viewer in missing:
+            mark, own = seen[viewer] if viewer is not None else (None, value)
+            if mark not in marks:
+                marks[mark] = await self._executed(own)
+            look.payloads[viewer] = marks[mark]
+
+    async def _executed(self, value: Any) -> Payload:
         if self._executor is None:  # kept: it remembers what it read in the document
             self._executor = self._asked.executor(self._context)
         assert self._executor is not None  # the same was built to get the feed
-        result = await executed(self._executor, found.value)
-        return found, Payload(result.data, [shown(error) for error in result.errors or ()])
+        result = await executed(self._executor, value)
+        return Payload(result.data, [shown(error) for error in result.errors or ()])
 
-    async def _tell(self, followers: dict[Follower, None], position: Position, payload: Payload) -> None:
+    async def _tell(
+        self, followers: dict[Follower, None], position: Position, payloads: dict[Viewer | None, Payload]
+    ) -> None:
         """Thousands take a while: others have their turn in between. Who leaves meanwhile is not told."""
         waiting, told = iter(followers), 0
         while some := list(islice(waiting, TOLD_AT_ONCE)):
@@ -260,7 +222,7 @@ class SharedFeed:
             standing = self._places.get(position, Place()).followers
             for follower in some:
                 if follower in standing:
-                    follower.hear(payload)
+                    follower.hear(payloads[follower.viewer])
             told += len(some)
         measures.deliveries.labels(self._door).inc(told)
 
@@ -352,8 +314,9 @@ class Sharing:
         if feed is None:
             return False
         operation.query = shareable.query
-        company = shareable.company(name, variables, feed.entry)
-        follower = Follower(feed.entry.proof, line, operation.id)
+        company = shareable.company(name, variables, feed)
+        viewer = feed.entry.viewer if shareable.is_viewers and feed.apart is not None else None
+        follower = Follower(feed.entry.proof, viewer, line, operation.id)
         shared = self._joined(company, asked, context, feed, follower)
         del asked, feed  # what was needed to join would be kept for as long as the follower stays
         try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import uuid
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import Any
@@ -11,17 +12,18 @@ import structlog
 from graphql import GraphQLObjectType, get_named_type
 from starlette.routing import WebSocketRoute
 
-from backend.actors import AgentActor, ApiClientActor, InboxActor, Scope
+from backend.actors import ActorKind, AgentActor, ApiClientActor, InboxActor, Scope
 from backend.clock import now
 from backend.conversations import service as conversations
 from backend.errors import Refusal
 from backend.graphql.agent import reads
 from backend.graphql.agent.schema import AgentDoor, build_schema
 from backend.graphql.door import Context
-from backend.graphql.feeds import Feed
+from backend.graphql.feeds import Entry, Feed, Position
 from backend.graphql.shareable import Shelf, marked
 from backend.graphql.sharing import Asked, executed
 from backend.shops import service as shops
+from backend.shops.models import Agent as AgentRow
 from backend.tags import service as tags
 from tests.graphql.conftest import ON_BOTH
 from tests.graphql.doors import AGENTS, SHOPPERS, House, Socket, id_token
@@ -35,7 +37,8 @@ MARKED = marked(build_schema())
 SHARED = (
     "%s($after: Float!) { inbox(after: $after) { revision leftIds conversations { id state tags { tag { name } } } } }"
 )
-OWN = "%s($after: Float!) { inbox(after: $after) { revision conversations { id unread agent { firstName isMe } } } }"
+OWN = """%s($after: Float!) { inbox(after: $after) { revision conversations { id unread agent { firstName isMe }
+    handoff { seenBy { isMe } acceptedBy { firstName isMe } firstHumanWordBy { isMe } closedBy { isMe } } } } }"""
 THREAD = """%s($id: ID!, $after: Int!) { transcript(conversationId: $id, after: $after) {
     cursor messages { sequence text } orders { id } known { key value } } }"""
 SEQUENCES = """subscription($id: ID!, $after: Int!) { transcript(conversationId: $id, after: $after) {
@@ -51,7 +54,7 @@ def door_of(house: House) -> AgentDoor:
     return door
 
 
-def unmarked(type_: Any, above: tuple[str, ...] = ()) -> str:
+def unmarked(type_: Any, above: tuple[str, ...] = (), without: frozenset[tuple[str, str]] = MARKED) -> str:
     """A selection of every field that is not marked, once on each path."""
     named = get_named_type(type_)
     if not isinstance(named, GraphQLObjectType):
@@ -59,8 +62,8 @@ def unmarked(type_: Any, above: tuple[str, ...] = ()) -> str:
     parts = []
     for name, field in named.fields.items():
         below = get_named_type(field.type)
-        if below.name not in (*above, named.name) and (named.name, name) not in MARKED:
-            parts.append(name + unmarked(field.type, (*above, named.name)))
+        if below.name not in (*above, named.name) and (named.name, name) not in without:
+            parts.append(name + unmarked(field.type, (*above, named.name), without))
     return " { " + " ".join(parts) + " }"
 
 
@@ -186,6 +189,38 @@ async def test_marked_fields_do_depend_on_it(house: House, world: World, name: s
         pass  # the look itself asked
 
 
+@ON_BOTH
+async def test_who_shares_a_look_is_told_by_it_what_they_would_be_told_alone(house: House, world: World) -> None:
+    """Every field of the inbox, also what a new feature brings: as seen by who holds, who looked, who did neither."""
+    here, db = world.here, house.services.db
+    everything = unmarked(AGENTS_SCHEMA.subscription_type.fields["inbox"].type, without=frozenset())  # type: ignore[union-attr]
+    query = document("inbox", everything)
+    await post(house, here, "Let me talk to a person")
+    async with db.writing() as session:
+        await conversations.ask_for_human(session, here.shopper, client_key=uuid.uuid4().hex, now=now())
+        await conversations.mark_read(session, here.colleague, here.conversation, 1, now=now())
+        others = [AgentRow(shop_id=here.agent.shop_id, shopify_user_id=f"8{n}", created_at=now()) for n in range(3)]
+        session.add_all(others)
+    await held(house, here)
+    staff = [here.agent, here.colleague, *(AgentActor(here.agent.shop_id, row.id or 0, "") for row in others)]
+    asked, context, feed = await opened(house, here, here.agent, query)
+    assert feed is not None and feed.apart is not None
+    seen = await feed.apart((await feed.read(feed.start, True)).value, [(ActorKind.AGENT, who.id) for who in staff])
+    executor = asked.executor(context)
+    assert executor is not None
+    told: dict[Any, Any] = {}
+    for who in staff:
+        _, their_context, their_feed = await opened(house, here, who, query)
+        their_executor = asked.executor(their_context)
+        assert their_feed is not None and their_executor is not None
+        alone = await executed(their_executor, (await their_feed.read(their_feed.start, True)).value)
+        mark, value = seen[(ActorKind.AGENT, who.id)]
+        shared = await executed(executor, value)
+        assert (shared.errors, alone.errors) == (None, None) and shared.data == alone.data
+        assert told.setdefault(mark, alone.data) == alone.data
+    assert len(told) == 3, "who holds it, who looked, and all others alike"
+
+
 @pytest.mark.parametrize(
     ("one", "other", "are_company"),
     [
@@ -196,18 +231,23 @@ async def test_marked_fields_do_depend_on_it(house: House, world: World, name: s
          "fragment c on InboxChanges { conversations { agent { isMe } } }", {}, False),
     ],
 )  # fmt: skip
+@pytest.mark.parametrize("is_told_apart", [False, True])
 def test_who_shares_with_whom_is_decided_by_document_variables_and_rights(
-    one: str, other: dict[str, Any], are_company: bool
+    one: str, other: dict[str, Any], are_company: bool, is_told_apart: bool
 ) -> None:
-    from backend.graphql.feeds import Entry
+    async def unasked(*_: Any) -> Any: ...
 
-    async def check() -> None: ...
+    def feed(rights: str, kind: ActorKind, who: int) -> Feed[Any]:
+        entry = Entry(rights=(1, rights), viewer=(kind, who), proof=1, check=unasked)
+        live: Any = None
+        return Feed(live, entry, (), Position(0), unasked, unasked if is_told_apart else None)
 
-    mine, theirs = (Entry(rights=(1, "staff"), viewer=("agent", who), proof=1, check=check) for who in (1, 2))
-    program = Entry(rights=(1, "read_conversations"), viewer=("api_client", 1), proof=2, check=check)
+    mine, theirs = (feed("staff", ActorKind.AGENT, who) for who in (1, 2))
+    program = feed("read_conversations", ActorKind.API_CLIENT, 1)
     shareable = Shelf(build_schema()).shareable(one, None)
     assert shareable is not None
     first = shareable.company(None, {"a": 0, "b": False}, mine)
+    are_company |= is_told_apart and shareable.is_viewers
     assert (shareable.company(None, {"a": 0, "b": False, **other}, theirs) == first) is are_company
     assert shareable.company(None, {"a": 0, "b": False}, program) != first
     assert shareable.company(None, {"a": 7, "b": False, "undeclared": 1}, mine) == first
@@ -254,8 +294,8 @@ async def _told_as_alone(
     cursors = []
     for socket, (_, _, query, variables) in zip(sockets, follows, strict=True):
         cursors.append(_cursor(await follow(socket, query, {**variables, "after": 0})))
-    # Inbox without own fields: staff, and each set of scopes; with them: each viewer; the thread: as the first.
-    assert door_of(house).sharing.count == 3 + 4 + 3
+    # Each, with fields of the viewer's own or without: staff, and each set of scopes.
+    assert door_of(house).sharing.count == 3 + 3 + 3
     for step in range(3):
         await _change(house, here, step)
         for place, (socket, (path, token, query, variables)) in enumerate(zip(sockets, follows, strict=True)):

@@ -6,9 +6,10 @@ import strawberry
 
 from backend.actors import AgentActor
 from backend.context import Services
-from backend.conversations import drafts, queries
+from backend.conversations import drafts
 from backend.conversations.models import AgentDraft as DraftRow
 from backend.conversations.rules import Writing
+from backend.conversations.unread import unread
 from backend.errors import NotAuthenticated
 from backend.graphql.feeds import Entry, Feed, Found, Position
 from backend.graphql.refusals import UserError
@@ -66,7 +67,7 @@ async def desk(services: Services, actor: AgentActor, after: int) -> Desk:
     """The agent's own after a revision of their desk."""
     async with services.db.reading() as session:
         found = await drafts.changes(session, actor, after)
-        unread = await queries.unread(session, actor, [mark.conversation_id for mark in found.marks])
+        counts = await unread(session, actor, [mark.conversation_id for mark in found.marks])
     return Desk(
         revision=float(found.revision),
         has_more=False,
@@ -76,7 +77,7 @@ async def desk(services: Services, actor: AgentActor, after: int) -> Desk:
             ReadMark(
                 conversation_id=strawberry.ID(str(mark.conversation_id)),
                 sequence=mark.sequence,
-                unread=unread.get(mark.conversation_id, 0),
+                unread=counts.get(mark.conversation_id, 0),
             )
             for mark in found.marks
         ],

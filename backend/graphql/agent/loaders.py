@@ -1,7 +1,8 @@
 """What belongs to many rows is asked for once. Made anew for each read, so that nothing stale is ever served."""
 
+import copy
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -13,6 +14,7 @@ from backend.actions import queries as actions
 from backend.actors import AgentActor, InboxActor
 from backend.conversations import queries as conversations
 from backend.conversations.models import Conversation, Handoff, Shopper
+from backend.conversations.unread import unread
 from backend.db import Database
 from backend.graphql.agent.handoff_types import Staff
 from backend.shops.models import Agent
@@ -42,6 +44,13 @@ class Batch:
         found = await self._read(session, keys)
         self._known.update((key, found.get(key)) for key in keys)
 
+    def know(self, values: Mapping[int, Any]) -> None:
+        self._known.update(values)
+
+    def known(self, key: int) -> Any:
+        """The value if it was read ahead."""
+        return self._known.get(key)
+
     def get(self, key: int) -> Any:
         """The value where it is known, else something to wait for."""
         return self._known[key] if key in self._known else self._asked.load(key)
@@ -51,7 +60,7 @@ class Loaders:
     """Batched reads for one actor. What was not read ahead comes as something to wait for: see `then`."""
 
     def __init__(self, db: Database, actor: InboxActor) -> None:
-        self.actor = actor
+        self._db, self.actor = db, actor
         self.staff = Staff(actor)
         self._staff: dict[int, Agent] | None = None
         shop_id = actor.shop_id
@@ -89,7 +98,22 @@ class Loaders:
         return {key: (handoff, staff) for key, handoff in found.items()}
 
     async def _unread_of(self, session: AsyncSession, ids: list[int]) -> dict[int, int]:
-        return await conversations.unread(session, self.actor, ids) if isinstance(self.actor, AgentActor) else {}
+        return await unread(session, self.actor, ids) if isinstance(self.actor, AgentActor) else {}
+
+    def seen_by(self, actor: InboxActor, counts: Mapping[int, int]) -> "Loaders":
+        """The same reads, for another who may see the same: theirs alone are read marks, and who "me" is."""
+        other = copy.copy(self)
+        other.actor, other.staff = actor, Staff(actor)
+        other._unread = Batch(self._db, other._unread_of)
+        other._unread.know(counts)
+        return other
+
+    def named(self, row: Conversation) -> set[int]:
+        """Agents whom a conversation may name, as far as it was read ahead."""
+        asked = self._handoffs.known(_id(row))
+        steps = vars(asked[0]).items() if asked else ()
+        named = {value for name, value in steps if name.endswith("_by") and isinstance(value, int)}
+        return named | ({row.agent_id} if row.agent_id is not None else set())
 
     def agent(self, agent_id: int | None) -> Found[Agent | None]:
         return self._agents.get(agent_id) if agent_id is not None else None

@@ -1,5 +1,7 @@
 """The feeds of the inbox and of one thread. Each is a function of a cursor; the subscription asks it again."""
 
+from collections.abc import Collection, Hashable
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,7 +10,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.actions import queries as actions
-from backend.actors import AgentActor, InboxActor
+from backend.actors import ActorKind, AgentActor, InboxActor
 from backend.clock import now
 from backend.context import Services
 from backend.conversations import hints
@@ -16,6 +18,7 @@ from backend.conversations import queries as conversations
 from backend.conversations.models import BotTurn as TurnRow
 from backend.conversations.models import Conversation as ConversationRow
 from backend.conversations.models import Message as MessageRow
+from backend.conversations.unread import unread_by_agent
 from backend.errors import Invalid, NotAuthenticated
 from backend.graphql.agent.handoff_types import Agent, agent_type
 from backend.graphql.agent.hint_types import BrowserHint, hint_type
@@ -29,7 +32,7 @@ from backend.graphql.agent.types import (
     form_type,
     message_type,
 )
-from backend.graphql.feeds import VIEWER, Entry, Feed, Found, Position
+from backend.graphql.feeds import VIEWER, Entry, Feed, Found, Position, Viewer
 from backend.graphql.shared import State
 from backend.orders import acts
 from backend.orders import queries as orders
@@ -198,8 +201,33 @@ def inbox_feed(
         is_news = at.seen is None or changes.reset or bool(changes.conversations or changes.left_ids)
         return Found(changes if is_news else None, Position(int(changes.revision), ""), has_more=changes.has_more)
 
+    async def apart(changes: InboxChanges, viewers: Collection[Viewer]) -> dict[Viewer, tuple[Hashable, InboxChanges]]:
+        return await _as_seen(services, actor.shop_id, changes, viewers)
+
     keys = (f"shop:{actor.shop_id}",)
-    return Feed(services.live, _entry(services, actor), keys, Position(after), read)
+    return Feed(services.live, _entry(services, actor), keys, Position(after), read, apart)
+
+
+async def _as_seen(
+    services: Services, shop_id: int, changes: InboxChanges, viewers: Collection[Viewer]
+) -> dict[Viewer, tuple[Hashable, InboxChanges]]:
+    """Agents differ in how far they have read, and in who is "me" where they are named; programs in neither."""
+    staff = [agent_id for kind, agent_id in viewers if kind == ActorKind.AGENT]
+    rows = [each.row for each in changes.conversations]
+    if not staff or not rows:
+        return dict.fromkeys(viewers, (None, changes))
+    ids, load = [row.id for row in rows if row.id is not None], changes.conversations[0].load
+    async with services.db.reading() as session:
+        unread = await unread_by_agent(session, shop_id, staff, ids)
+    named = set().union(*map(load.named, rows))
+
+    def seen_by(agent_id: int) -> tuple[Hashable, InboxChanges]:
+        counts = [unread[agent_id].get(each, 0) for each in ids]
+        own = load.seen_by(AgentActor(shop_id, agent_id, ""), dict(zip(ids, counts, strict=True)))
+        shown = replace(changes, conversations=[conversation_type(row, own) for row in rows])
+        return (tuple(counts), agent_id if agent_id in named else None), shown
+
+    return {(ActorKind.AGENT, agent_id): seen_by(agent_id) for agent_id in staff}
 
 
 async def transcript(

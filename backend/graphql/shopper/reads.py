@@ -112,8 +112,8 @@ async def thread_feed(services: Services, actor: ShopperActor, after: int) -> Fe
 
     me = (actor.kind, actor.shop_id, actor.id, actor.customer_id)
     return Feed(
-        services.live, Entry(rights=me, viewer=me, proof=me, check=check), await _keys(services, actor),
-        Position(after), read,
+        services.live, Entry(rights=me, viewer=(actor.kind, actor.id), proof=me, check=check),
+        await _keys(services, actor), Position(after), read,
     )  # fmt: skip
 
 
