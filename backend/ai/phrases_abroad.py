@@ -7,7 +7,9 @@ As in phrases.py: over folded text, linear time, gaps bounded.
 _FR_PERSON = r"(?:un|une|quelqu'un|des|le|la|votre|vos|l')? ?(?:vrai[e]?s? )?(?:humains?|personnes?|gens|conseill\w+|responsables?|collegues?|agents?|operat\w+|superieur\w*|managers?|employe\w*|vendeu\w+|patron\w*|chef\w*|service client|equipe)"
 _DE_PERSON = r"(?:mensch(?:en)?|person(?:en)?|leute|mitarbeiter(?:in|innen)?|kolleg(?:e|en|in)|berater(?:in)?|kundenservice|kundendienst|kundenbetreu\w+|chef(?:in)?|vorgesetzten?|support|jemand(?:en|em)?|team|verantwortliche[nr]?)"
 _ES_PERSON = r"(?:(?:un|una|el|la|algun|alguna|su|vuestro|los) )?(?:verdader\w+ )?(?:personas?|human\w+|agentes?|asesor\w*|representantes?|operador\w*|encargad\w+|responsables?|gerente|supervisor\w*|jefe|emplead\w+|alguien|soporte|atencion al cliente|companer\w+)"
-_JA_PERSON = r"(?:人間|人|オペレーター?|担当(?:者|の方)?|スタッフ|係の?(?:人|方|者)|店員|責任者|店長|上司|誰か|どなたか)"
+_JA_PERSON = (
+    r"(?:人間|人|オペレーター?|担当(?:者|の方)?|スタッフ|係の?(?:人|方|者)|店員|責任者|店長|上司|誰か|どなたか)"
+)
 
 ASKS_FOR_HUMAN = (
     rf"\b(?:expliquer|dire|raconter|ecrire|m'adresser|poser)\b(?: \S+){{0,3}}? (?:a|avec) {_FR_PERSON}\b|\b(?:joindre|contacter|appeler|avoir|voir) {_FR_PERSON}\b(?! (?:sur|dans) la photo)|\b(?:passez|donnez|appelez|trouvez|transferez|envoyez)[- ](?:moi|nous) {_FR_PERSON}\b",
