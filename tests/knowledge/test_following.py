@@ -74,9 +74,7 @@ async def test_under_another_address_all_citations_lead_there_and_nothing_is_emb
     assert hit.passage.url == f"{NEW}/policies/shipping-policy"
 
 
-@pytest.mark.parametrize(
-    ("failure", "is_turn"), [(Throttled(3.0), True), (Unavailable("away"), False)]
-)
+@pytest.mark.parametrize(("failure", "is_turn"), [(Throttled(3.0), True), (Unavailable("away"), False)])
 async def test_where_shopify_gives_no_answer_the_shop_stays_as_it_was_and_is_asked_again(
     world: Surroundings, failure: Exception, is_turn: bool
 ) -> None:
