@@ -29,8 +29,13 @@ RIVALS = 2
 SILENT = 0.5
 HALF_SILENT = 0.5
 """How much of a doubt counts once more where the quoted words are silent, though the passage may not be."""
-CLEAR = 0.7
-"""Words so near, after all doubts, are an answer whatever the head says."""
+CLEAR, DENIED = 0.7, 0.35
+"""Words so near, after all doubts, are an answer, unless the head is surer than this that they are none.
+
+In a shop of a few pages no word is rare, and the head knows less.
+"""
+FAR = 0.3
+"""No sentence so far from the question answers it, whatever else speaks for it."""
 STANDS_ALONE = 0.6
 """A short question that is answered so well needs nothing of what was said before."""
 
@@ -246,8 +251,15 @@ def _finding(
     evidence: tuple[float, ...] = ()
     if question.is_english and passage.language in ENGLISH and not best.is_another:
         quoted = Quoted(question.asked, question.search, slots, best.hit, hits, span, best.doubt, score)
-        evidence = evidence_of(quoted, index, embedder)
-        judged = default_head().score(evidence)
-        score = max(judged, score) if score >= CLEAR else judged
+        evidence = evidence_of(quoted, index)
+        score = _judged(evidence, score, best.hit)
     citation = Citation(passage.source_id, passage.title, passage.url, passage.heading, span[:LONGEST_QUOTE])
     return Finding(question.asked, hits, score, span, citation, best.word or thing, evidence)
+
+
+def _judged(evidence: Sequence[float], score: float, hit: Hit) -> float:
+    """The head's word, but where the score after doubts leaves it none."""
+    judged = default_head().score(evidence)
+    if hit.sentence_cosine < FAR:
+        return min(judged, score)
+    return max(judged, score) if score >= CLEAR and judged >= DENIED else judged

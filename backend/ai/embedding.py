@@ -8,7 +8,6 @@ import contextlib
 import ctypes
 import hashlib
 import os
-import re
 import threading
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -26,9 +25,6 @@ MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6
 BATCH = 16
 MOST_TOKENS = 1024
 LONGEST_TEXT = 20_000
-LONGEST_QUESTION, LONGEST_SAID = 60, 160
-"""Pieces of a question and of a text that are compared word by word."""
-_WORD_OR_MARK = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*|[^\w\s]")
 
 
 class WrongModel(Exception):
@@ -43,7 +39,6 @@ class Embedder(Protocol):
     @property
     def dimensions(self) -> int: ...
     def embed(self, texts: Sequence[str]) -> Vectors: ...
-    def likeness(self, question: str, text: str) -> list[tuple[str, float]]: ...
 
 
 class MiniLm:
@@ -54,7 +49,7 @@ class MiniLm:
 
     def __init__(self, threads: int = 1, longest: int = 256) -> None:
         self._wordpiece: WordPiece = load_wordpiece()
-        self._session = _session(_model_path(), threads)
+        self._session = onnx_session(_model_path(), threads)
         self._longest = longest
 
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -69,36 +64,7 @@ class MiniLm:
             _give_memory_back()
         return vectors
 
-    def likeness(self, question: str, text: str) -> list[tuple[str, float]]:
-        """Each word of the question with its cosine to the word of the text that is most like it, both in context."""
-        words, asked = self._pieces(question, LONGEST_QUESTION)
-        _, said = self._pieces(text, LONGEST_SAID)
-        if not asked or not said:
-            return []
-        ends = self._wordpiece.encode("")
-        rows = [[ends[0], *(piece for piece, _ in pieces), ends[1]] for pieces in (asked, said)]
-        hidden, _ = self._hidden(rows)
-        unit = hidden / np.maximum(np.linalg.norm(hidden, axis=2, keepdims=True), 1e-9)
-        likest = (unit[0, 1 : len(asked) + 1] @ unit[1, 1 : len(said) + 1].T).max(axis=1)
-        of_words: dict[int, list[float]] = {}
-        for (_, word), like in zip(asked, likest, strict=True):
-            of_words.setdefault(word, []).append(float(like))
-        return [(words[word], sum(likes) / len(likes)) for word, likes in of_words.items()]
-
-    def _pieces(self, text: str, longest: int) -> tuple[list[str], list[tuple[int, int]]]:
-        """The words of a text, and each piece of them with the place of its word."""
-        words = _WORD_OR_MARK.findall(text[:LONGEST_TEXT])
-        pieces = [
-            (piece, at) for at, word in enumerate(words[:longest]) for piece in self._wordpiece.encode(word)[1:-1]
-        ]
-        return words, pieces[:longest]
-
     def _run(self, batch: Sequence[Sequence[int]]) -> Vectors:
-        hidden, mask = self._hidden(batch)
-        return _unit(_pooled(hidden, mask))
-
-    def _hidden(self, batch: Sequence[Sequence[int]]) -> tuple[Vectors, NDArray[np.int64]]:
-        """The vectors of all pieces in context, and which of them are not padding."""
         width = max(len(ids) for ids in batch)
         ids = np.zeros((len(batch), width), dtype=np.int64)
         mask = np.zeros((len(batch), width), dtype=np.int64)
@@ -107,7 +73,7 @@ class MiniLm:
             mask[row, : len(tokens)] = 1
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         hidden = self._session.run(None, inputs)[0]
-        return np.asarray(hidden, dtype=np.float32), mask
+        return _unit(_pooled(np.asarray(hidden, dtype=np.float32), mask))
 
 
 def _batches(by_length: Sequence[int], encoded: Sequence[Sequence[int]]) -> Iterator[list[int]]:
@@ -145,7 +111,8 @@ def _model_path() -> Path:
     return path
 
 
-def _session(path: Path, threads: int) -> Any:
+def onnx_session(path: Path, threads: int) -> Any:
+    """A model, ready to run: on few threads that do not spin, and without keeping what a long text took."""
     # From 1.32 on it tells its maker how it is used, from its import on, unless it is told not to.
     os.putenv("ORT_DISABLE_TELEMETRY", "1")
     import onnxruntime

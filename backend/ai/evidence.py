@@ -1,18 +1,15 @@
 """What speaks for and against a quote as an answer, as numbers: what the head in `answerable` weighs.
 
-Each number is cheap beside the search but the last six, which cost one more run of the sentence model on the question
-and the quote.
+Each number is cheap beside the search but the reader's, which cost one run of its model on the question and the quote.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from backend.ai.doubt import LIGHT, POLAR
-from backend.ai.embedding import Embedder
-from backend.ai.lexical import carries_meaning, stems
+from backend.ai.lexical import stems
+from backend.ai.reader import DIMENSIONS, default_reader
 from backend.ai.retrieval import Hit, PassageIndex, embedded_text
 from backend.ai.slots import Slots
 from backend.ai.text import folded
@@ -47,7 +44,7 @@ NAMES = (
     *("names said", "last unsaid", "title of another", "words", "length"),
     *_WAYS,
     "yes or no",
-    *("farthest word", "second word", "mean word", "farthest unsaid", "mean unsaid", "all words"),
+    *(f"read {at}" for at in range(DIMENSIONS)),
 )
 """In the order of the numbers. "Unsaid" is what the quote and its headings lack, "nearby" is in the passage."""
 
@@ -66,9 +63,10 @@ class Quoted:
     score: float
 
 
-def evidence_of(quoted: Quoted, index: PassageIndex, embedder: Embedder) -> tuple[float, ...]:
+def evidence_of(quoted: Quoted, index: PassageIndex) -> tuple[float, ...]:
     """A number for each of `NAMES`."""
-    said = set(stems(f"{quoted.hit.passage.title} {quoted.hit.passage.heading} {quoted.span}"))
+    passage = quoted.hit.passage
+    said = set(stems(f"{passage.title} {passage.heading} {quoted.span}"))
     plain = folded(quoted.asked)
     ways = [wording.search(plain) is not None for wording in _WAYS.values()]
     numbers = (
@@ -77,7 +75,7 @@ def evidence_of(quoted: Quoted, index: PassageIndex, embedder: Embedder) -> tupl
         *_of_words(quoted, index, said),
         *ways,
         POLAR.match(quoted.asked) is not None,
-        *_of_words_in_context(quoted, embedder, said),
+        *default_reader().read(quoted.search, f"{passage.title}. {passage.heading}. {quoted.span}"),
     )
     return tuple(float(number) for number in numbers)
 
@@ -140,26 +138,3 @@ def _share(rarity: dict[str, float], found: set[str]) -> float:
         if rarity
         else 0.5
     )
-
-
-FAR, HALF, UNSAID = 0.6, 0.5, 0.8
-"""What stands for likenesses where there is no word to compare."""
-
-
-def _of_words_in_context(quoted: Quoted, embedder: Embedder, said: set[str]) -> list[float]:
-    """How like each word of the question is to the quote's likest, by their vectors in context."""
-    passage = quoted.hit.passage
-    heading = passage.heading.rsplit(" > ", 1)[-1] or passage.title
-    likeness = [pair for pair in embedder.likeness(quoted.search, f"{heading}: {quoted.span}") if pair[0][0].isalnum()]
-    heavy = [(set(stems(word)), like) for word, like in likeness if carries_meaning(word)]
-    heavy = [(words, like) for words, like in heavy if not words <= LIGHT]
-    unsaid = [like for words, like in heavy if not words <= said]
-    ordered = sorted(like for _, like in heavy) or [FAR]
-    return [
-        ordered[0],
-        ordered[min(1, len(ordered) - 1)],
-        float(np.mean(ordered)),
-        min(unsaid, default=UNSAID),
-        float(np.mean(unsaid)) if unsaid else UNSAID,
-        float(np.mean([like for _, like in likeness])) if likeness else HALF,
-    ]

@@ -15,6 +15,7 @@ from backend.ai.classifier import prepared
 from backend.ai.embedding import Embedder, default_embedder
 from backend.ai.llm import LanguageModel
 from backend.ai.providers import ModelSettings, TokensADay, is_installed
+from backend.ai.reader import default_reader
 from backend.ai.retrieval import PassageIndex
 from backend.ai.understand import Turn, Understanding, understand
 from backend.config import Misconfigured, ModelChoice
@@ -40,6 +41,7 @@ class Mind:
     async def warm_up(self) -> None:
         """Loads what the first shopper would wait for."""
         await self.understand("Where is my order?")
+        await self._thought(default_reader)
         if self.model is not None:
             await self.model.warm_up()
 

@@ -37,10 +37,6 @@ class HashEmbedder:
         unit: Vectors = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
         return unit
 
-    def likeness(self, question: str, text: str) -> list[tuple[str, float]]:
-        said = set(text.lower().split())
-        return [(word, float(word.lower() in said)) for word in question.split()]
-
 
 def policy(kind: str, body: str, number: int = 1) -> dict[str, Any]:
     title = kind.replace("_", " ").capitalize()
