@@ -52,9 +52,7 @@ class Situation:
 
     def language(self, asked_in: str = "") -> str:
         """In which the bot says what no source says: the storefront's, unless the shopper surely writes another."""
-        if self.locale and is_surely(asked_in, self.text, than=spoken(self.locale)):
-            return asked_in
-        return spoken(self.locale, asked_in, self.conversation.language)
+        return _language(self.locale, asked_in, self.text, self.conversation.language)
 
     @property
     def term(self) -> int:
@@ -87,7 +85,8 @@ async def read(session: AsyncSession, shop_id: int, conversation_id: int) -> Sit
     if conversation.state != State.BOT or not unanswered:
         return None
     shopper = (await conversations.shoppers(session, shop_id, [conversation.shopper_id]))[conversation.shopper_id]
-    language = spoken(shopper.locale, language_of(unanswered[-1].text), conversation.language)
+    said = unanswered[-1].text
+    language = _language(shopper.locale, language_of(said), said, conversation.language)
     known_orders = await orders.facts_for_bot(session, shop_id, conversation_id, now(), language=language)
     if _is_only_a_lookup(unanswered, known_orders):
         return None
@@ -113,6 +112,12 @@ async def read(session: AsyncSession, shop_id: int, conversation_id: int) -> Sit
         outlook=await outlook_for(session, shop_id, await shared_moment(session)),
         locale=shopper.locale,
     )
+
+
+def _language(locale: str, asked_in: str, said: str, before: str) -> str:
+    if locale and is_surely(asked_in, said, than=spoken(locale)):
+        return asked_in
+    return spoken(locale, asked_in, before)
 
 
 async def unanswered_now(session: AsyncSession, shop_id: int, conversation_id: int) -> list[int]:
