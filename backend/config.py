@@ -218,10 +218,9 @@ def model_choice(env: Mapping[str, str] | None = None) -> ModelChoice | None:
         raise Misconfigured("Set BATON_MODEL_KEY and BATON_MODEL_NAME for Anthropic.")
     if provider == "ollama" and not name:
         raise Misconfigured("Set BATON_MODEL_NAME to a model that Ollama has.")
-    conversation, shop, everybody = (
-        int(_number(env, f"BATON_MODEL_TOKENS_{whose}", default))
-        for whose, default in (("PER_CONVERSATION", 100_000), ("PER_SHOP", 2_000_000), ("PER_DAY", 20_000_000))
-    )
+    conversation = int(_number(env, "BATON_MODEL_TOKENS_PER_CONVERSATION", 100_000))
+    shop = int(_number(env, "BATON_MODEL_TOKENS_PER_SHOP", 2_000_000))
+    everybody = int(_number(env, "BATON_MODEL_TOKENS_PER_DAY", 20_000_000))
     return ModelChoice(provider, url, key, name or "default", timeout, conversation, shop, everybody)
 
 

@@ -13,7 +13,14 @@ export function ModelUse({ use }: { use: Use }) {
       {use ? (
         <>
           <p>
-            <meter class="model-use" min={0} max={use.tokensADay} high={0.8 * use.tokensADay} value={use.tokens}>
+            <meter
+              class="model-use"
+              aria-label="Used today"
+              min={0}
+              max={use.tokensADay}
+              high={0.8 * use.tokensADay}
+              value={use.tokens}
+            >
               {shareOf(use)}
             </meter>{" "}
             {shareOf(use)} of today's share is used: {number.format(use.tokens)} of {number.format(use.tokensADay)}{" "}
