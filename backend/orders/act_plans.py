@@ -217,11 +217,12 @@ async def _was_returned(shopify: Shopify, act: OrderAct) -> Done | None:
 
 
 async def _was_noted(shopify: Shopify, act: OrderAct) -> Done | None:
-    """The note as it is now is what the new line is added to, if it does not stand there."""
+    """The note as it is now is what the new lines are added to, if they do not stand there once more than before."""
     standing = await act_shopify.standing(shopify, act.shop_id, act.order_gid)
-    if act.asked["note"] in standing.note:
+    added, sent = act.asked["note"], act.sent["variables"]["input"]["note"]
+    if act_rules.times_noted(standing.note, added) >= act_rules.times_noted(sent, added):
         return _done(act)
-    act.sent = _note(act, standing)
+    act.sent = {**act.sent, **_note(act, standing)}
     return None
 
 

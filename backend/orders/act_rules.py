@@ -175,6 +175,17 @@ def with_note(before: str, added: str) -> str:
     return f"{before.rstrip()}\n{added}" if before.strip() else added
 
 
+def times_noted(note: str, added: str) -> int:
+    """How often what was added stands in the note, in lines of its own."""
+    lines, wanted = _lines(note), _lines(added)
+    return sum(lines[place : place + len(wanted)] == wanted for place in range(len(lines) - len(wanted) + 1))
+
+
+def _lines(text: str) -> list[str]:
+    """Without what Shopify may trim: spaces at the ends of lines, empty lines at the end."""
+    return [line.rstrip() for line in text.rstrip().splitlines()]
+
+
 def items_words(wanted: Mapping[str, int], lines: Iterable[Line]) -> str:
     """Such as "1 × Jacket (M), 2 × Mug"."""
     known = {line.id: line for line in lines}

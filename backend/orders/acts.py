@@ -109,20 +109,29 @@ async def _locked(session: AsyncSession, shop_id: int, act_id: int) -> OrderAct:
     return found
 
 
-async def claim(session: AsyncSession, shop_id: int, act_id: int, sent: Mapping[str, Any], now: datetime) -> bool:
-    """Keeps what is about to be sent, for whoever comes after a crash. False where somebody else was faster."""
-    act = await _locked(session, shop_id, act_id)
-    if act.state != ActState.OWED or act.sent:
-        return False
-    act.sent, act.sent_at = dict(sent), now
+def last_sent(act: OrderAct) -> datetime | None:
+    """When it was sent, or was about to be, for the last time."""
+    at = act.sent.get("at")
+    return datetime.fromisoformat(at) if at else act.sent_at if act.sent else None
+
+
+async def claim(session: AsyncSession, seen: OrderAct, sent: Mapping[str, Any], now: datetime) -> dict[str, Any] | None:
+    """Keeps what is about to be sent, for whoever comes after a crash; gives it with the moment.
+
+    None where somebody else sent it since it was `seen`.
+    """
+    act = await _locked(session, seen.shop_id, seen.id or 0)
+    if act.state != ActState.OWED or last_sent(act) != last_sent(seen):
+        return None
+    act.sent, act.sent_at = {**sent, "at": now.isoformat()}, act.sent_at if act.sent else now
     session.add(act)
-    return True
+    return act.sent
 
 
-async def keep_sent(session: AsyncSession, shop_id: int, act_id: int, sent: Mapping[str, Any]) -> None:
-    """What more is known of what was sent."""
-    act = await _locked(session, shop_id, act_id)
-    if act.state == ActState.OWED:
+async def keep_sent(session: AsyncSession, seen: OrderAct, sent: Mapping[str, Any]) -> None:
+    """What more is known of what was sent; nothing, where it was not sent after all."""
+    act = await _locked(session, seen.shop_id, seen.id or 0)
+    if act.state == ActState.OWED and last_sent(act) == last_sent(seen):
         act.sent = dict(sent)
         session.add(act)
 
@@ -138,7 +147,7 @@ async def finish(
     act = await one(session, shop_id, act_id)
     conversation = await conversations.locked(session, shop_id, act.conversation_id)
     act = await _locked(session, shop_id, act_id)
-    if act.state != ActState.OWED or (act.sent and not seen.sent):
+    if act.state != ActState.OWED or last_sent(act) != last_sent(seen):
         return act.state != ActState.OWED
     act.state, act.words, act.code, act.finished_at = state, words, code, now
     act.asked, act.sent = {}, {}

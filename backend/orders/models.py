@@ -90,7 +90,7 @@ class OrderAct(SQLModel, table=True):
     asked: dict[str, Any] = json_field()
     """What the agent confirmed; empty once it is over, for it may hold an address."""
     sent: dict[str, Any] = json_field()
-    """What Shopify is asked for: {"variables", "before", "job"}; empty until it is about to be sent, and afterwards."""
+    """What Shopify is asked for: {"variables", "before", "job", "at"}; empty before it is sent, and when it is over."""
     code: str = Field(default="", max_length=32)
     words: str = ""
     """How it ended, for agents."""

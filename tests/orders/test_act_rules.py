@@ -79,5 +79,19 @@ def test_a_note_is_added_to_what_stands_there() -> None:
     assert act_rules.with_note("Gift.\n", "Call first.") == "Gift.\nCall first."
 
 
+@pytest.mark.parametrize(
+    ("note", "added", "times"),
+    [
+        ("Please leave VIP customer", "VIP", 0),
+        ("VIP\nGift.\nVIP ", "VIP", 2),
+        ("Gift.\r\nCall first.\nTwice.\n", "Call first.\nTwice.", 1),
+        ("Call first.", "Call first.\nTwice.", 0),
+        ("", "VIP", 0),
+    ],
+)
+def test_what_was_added_to_a_note_counts_in_lines_of_its_own(note: str, added: str, times: int) -> None:
+    assert act_rules.times_noted(note, added) == times
+
+
 def test_items_are_told_with_their_variant_where_they_have_one() -> None:
     assert act_rules.items_words({"line-1": 2, "line-2": 1}, OPEN.lines) == "2 × Enamel mug (Cream), 1 × Tent"

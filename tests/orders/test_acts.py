@@ -99,6 +99,14 @@ class Surroundings:
         async with self.db.reading() as session:
             return await acts.one(session, owed.shop_id, owed.id or 0)
 
+    async def later(self, owed: OrderAct) -> None:
+        """Nothing that was sent for it can be on its way any more."""
+        async with self.db.writing() as session:
+            row = await session.get_one(OrderAct, owed.id)
+            at = acts.last_sent(row) or now()
+            row.sent = {**row.sent, "at": (at - act.ON_ITS_WAY).isoformat()}
+            session.add(row)
+
     async def told(self) -> list[str]:
         """What agents read of acts in the thread."""
         async with self.db.reading() as session:
@@ -342,6 +350,7 @@ async def test_a_note_is_added_once_and_what_stood_there_stays(world: Surroundin
     with pytest.raises(TryAgain):
         await world.work(late)
     order.note += "\nWritten in Shopify."
+    await world.later(late)
     await world.work(late)
     assert order.note == "Gift.\nCall first.\nWritten in Shopify.\nLeave at the door."
 
