@@ -1,4 +1,4 @@
-"""Somebody who is logged in chooses their order and an item of it, by keyboard, and the team reads which one is meant."""
+"""Who is logged in chooses an order and an item of it, by keyboard, and the team reads which one is meant."""
 
 import re
 from collections.abc import Callable
