@@ -32,11 +32,6 @@ _STOP = frozenset(
 )
 
 
-def carries_meaning(word: str) -> bool:
-    """Whether a word is more than "the" or "do"."""
-    return folded(word) not in _STOP
-
-
 def stems(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order, repeats kept; Japanese and Chinese as character pairs."""
     found: list[str] = []
