@@ -14,32 +14,57 @@ def cells_of(line: str) -> list[str]:
     return [cell for cell in _GAP.split(line.strip()) if cell]
 
 
-def table_length(lines: Sequence[str]) -> int:
-    """How many lines from the first on are rows of one table; 0 where it is none.
+def tables_of(lines: Sequence[str]) -> dict[int, int]:
+    """The tables among the lines: the number of the first line of each, and of how many lines it is.
 
-    A table has two rows or more of as many cells, which begin under each other. Long cells are columns of prose.
+    A table has two rows or more of as many cells, which begin under each other. Long cells are columns of prose. Each
+    line is looked at once, however many of them look like rows and are none.
     """
-    width = len(cells_of(lines[0])) if lines else 0
-    if width < 2:
-        return 0
-    count = 0
-    while count < len(lines) and len(cells_of(lines[count])) == width:
-        count += 1
-    rows = [cells_of(line) for line in lines[:count]]
-    if count < 2 or any(len(cell) > LONGEST_CELL for row in rows[1:] for cell in row[1:]):
-        return 0
-    return count if "\t" in lines[0] or _aligned(lines[:count]) else 0
+    widths, found, at = [len(cells_of(line)) for line in lines], {}, 0
+    while at < len(lines):
+        end = at + 1
+        while end < len(lines) and widths[end] == widths[at]:
+            end += 1
+        if widths[at] >= 2 and (start := _first_row(lines[at:end])) is not None:
+            found[at + start] = end - at - start
+        at = end
+    return found
 
 
-def _aligned(lines: Sequence[str]) -> bool:
-    """Whether each column's cells begin, end or have their middle under each other, but for the first row's."""
-    spans = [_spans(line) for line in lines[1:]] or [_spans(lines[0])]
-    for column in zip(*spans, strict=False):
-        begins, ends = [begin for begin, _ in column], [end for _, end in column]
-        middles = [(begin + end) // 2 for begin, end in column]
-        if min(max(each) - min(each) for each in (begins, ends, middles)) > NEAR:
-            return False
-    return True
+def _first_row(run: Sequence[str]) -> int | None:
+    """Of lines with as many cells each, the first from which on they are a table. How its first row is set is free."""
+    first, columns, is_aligned = None, [_Column() for _ in cells_of(run[0])], True
+    for at in range(len(run) - 2, -1, -1):
+        spans = _spans(run[at + 1])
+        if any(end - begin > LONGEST_CELL for begin, end in spans[1:]):
+            break
+        for column, span in zip(columns, spans, strict=True):
+            column.add(*span)
+        is_aligned = is_aligned and all(column.is_straight for column in columns)
+        if is_aligned or "\t" in run[at]:
+            first = at
+    return first
+
+
+class _Column:
+    """How far apart the cells of a column begin, end and have their middle."""
+
+    def __init__(self) -> None:
+        self._least = self._most = (0, 0, 0)
+        self._is_empty = True
+
+    def add(self, begin: int, end: int) -> None:
+        places = (begin, end, (begin + end) // 2)
+        if self._is_empty:
+            self._least, self._most, self._is_empty = places, places, False
+        else:
+            (a, b, c), (d, e, f) = self._least, self._most
+            self._least = (min(a, places[0]), min(b, places[1]), min(c, places[2]))
+            self._most = (max(d, places[0]), max(e, places[1]), max(f, places[2]))
+
+    @property
+    def is_straight(self) -> bool:
+        return min(most - least for least, most in zip(self._least, self._most, strict=True)) <= NEAR
 
 
 def _spans(line: str) -> list[tuple[int, int]]:

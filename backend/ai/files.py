@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from backend.ai.documents import Block, BlockKind
 from backend.ai.pdf import blocks_of_pdf
-from backend.ai.reading import blocks_of_html, blocks_of_markdown, blocks_of_text, title_of_html
+from backend.ai.reading import blocks_of_html, blocks_of_markdown, blocks_of_text, front_matter, title_of_html
 from backend.ai.text import clean
 from backend.ai.unreadable import Unreadable
 
@@ -27,7 +27,7 @@ class ReadFile:
 
 
 def read_file(name: str, content: bytes) -> ReadFile:
-    """The file's title and blocks. Raises Unreadable. Holds the CPU, for a long PDF some seconds."""
+    """The file's title and blocks. Raises Unreadable. May hold the CPU for minutes: ask backend.ai.strangers for it."""
     kind = kind_of(name)
     if kind is None:
         raise Unreadable(f"Files of this kind are not read; use {', '.join(KINDS)}.")
@@ -60,9 +60,9 @@ def _first_heading(blocks: list[Block]) -> str:
 
 def _markdown(content: bytes) -> tuple[list[Block], str]:
     text = decoded(content)
-    title = re.match(r"---\n(?:.*\n)*?title:\s*[\"']?(.+?)[\"']?\s*\n(?:.*\n)*?---\n", text[:4000])
+    titles = (clean(line.removeprefix("title:")) for line in front_matter(text) if line.startswith("title:"))
     blocks = blocks_of_markdown(text)
-    return blocks, _first_heading(blocks) or (clean(title.group(1)) if title else "")
+    return blocks, _first_heading(blocks) or next(titles, "").strip("\"'")
 
 
 def _text(content: bytes) -> tuple[list[Block], str]:

@@ -11,14 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from backend.ai.columns import cells_of, table_length
+from backend.ai.columns import cells_of, tables_of
 from backend.ai.documents import Block, BlockKind
 from backend.ai.reading import looks_like_header, table_rows
 from backend.ai.text import clean
 from backend.ai.unreadable import Unreadable
 
 MOST_PAGES = 500
-MOST_SECONDS = 60.0
+MOST_SECONDS = 40.0
+"""After which what was read until then is all. Looked at before each drawing instruction, also of a form."""
+MOST_DRAWN = 2_000
+"""Forms and images that one page may draw; forms may draw forms, so that few bytes are billions."""
 MOST_CONTENT = 8 * 1024 * 1024
 """Bytes of one page's drawing instructions; more is a drawing, and takes minutes."""
 LONGEST_HEADING = 120
@@ -39,10 +42,10 @@ class _Page:
 
 
 def blocks_of_pdf(content: bytes) -> list[Block]:
-    """The blocks of all pages in order. Raises Unreadable; never waits longer than about a minute."""
-    pages = _pages(content)
+    """The blocks of all pages in order; of a PDF that takes too long, those until then. Raises Unreadable."""
+    pages, is_whole = _pages(content)
     if not any(line.strip() for page in pages for line in page.lines):
-        raise Unreadable("The PDF holds no text. It may be a scan: save it with text recognition (OCR).")
+        raise Unreadable(_SCAN if is_whole else TAKES_TOO_LONG)
     sizes = Counter[float]()
     for page in pages:
         for line, size in page.sizes.items():
@@ -53,7 +56,16 @@ def blocks_of_pdf(content: bytes) -> list[Block]:
     return [block for page in pages for block in _blocks(page, levels, running)]
 
 
-def _pages(content: bytes) -> list[_Page]:
+_SCAN = "The PDF holds no text. It may be a scan: save it with text recognition (OCR)."
+TAKES_TOO_LONG = "The PDF takes too long to read: it is drawn in an unusual way. Print it to a new PDF, and use that."
+
+
+class _TooLong(Exception):
+    """A page draws too much, or time is over."""
+
+
+def _pages(content: bytes) -> tuple[list[_Page], bool]:
+    """The pages, and whether none was left out for what it draws."""
     import pypdf
     from pypdf.errors import PyPdfError
 
@@ -63,14 +75,18 @@ def _pages(content: bytes) -> list[_Page]:
         reader = pypdf.PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
             raise Unreadable("The PDF is protected by a password. Save it without one.")
-        pages = []
-        for number, page in enumerate(reader.pages):
-            if number >= MOST_PAGES or time.monotonic() > until:
+        pages: list[_Page] = []
+        is_whole = True
+        for page in reader.pages:
+            if len(pages) >= MOST_PAGES or time.monotonic() > until:
                 break
-            pages.append(_page(page))
+            try:
+                pages.append(_page(page, until))
+            except _TooLong:
+                is_whole = False
     except broken as error:
         raise Unreadable(f"The PDF is damaged or unusual and cannot be read ({type(error).__name__}).") from error
-    return pages
+    return pages, is_whole
 
 
 _BROKEN: tuple[type[Exception], ...] = (
@@ -80,7 +96,7 @@ _BROKEN: tuple[type[Exception], ...] = (
 """What a PDF that is not as it should be causes inside the library, beside its own errors."""
 
 
-def _page(page: Any) -> _Page:
+def _page(page: Any, until: float) -> _Page:
     contents = page.get_contents()
     if contents is None or len(contents.get_data()) > MOST_CONTENT:
         return _Page((), {})
@@ -94,7 +110,18 @@ def _page(page: Any) -> _Page:
             bold = 0.5 if font and re.search(r"bold|black|heavy|semibold", str(font.get("/BaseFont", "")), re.I) else 0
             gathered.setdefault(y, []).append((_bare(text), round(2 * scale * (size or 1.0)) / 2 + bold))
 
-    plain = page.extract_text(visitor_text=seen)
+    drawn, is_over = 0, False
+
+    def step(operator: bytes, _operands: Any, _cm: Any, _tm: Any) -> None:
+        nonlocal drawn, is_over
+        drawn += operator == b"Do"
+        is_over = is_over or drawn > MOST_DRAWN or time.monotonic() > until
+        if is_over:
+            raise _TooLong
+
+    plain = page.extract_text(visitor_operand_before=step, visitor_text=seen)
+    if is_over:  # pypdf goes on after what is raised within a form
+        raise _TooLong
     for pieces in gathered.values():
         sizes["".join(text for text, _ in pieces)] = min(size for _, size in pieces)
     try:
@@ -137,10 +164,10 @@ def _blocks(page: _Page, levels: dict[float, int], running: frozenset[str]) -> I
     lines = [line for line in page.lines if _unnumbered(line) not in running and not _is_folio(line)]
     longest = max((len(line.strip()) for line in lines if len(cells_of(line)) == 1), default=0)
     pending: list[str] = []
-    at = 0
+    tables, at = tables_of(lines), 0
     while at < len(lines):
         line = lines[at]
-        rows = table_length(lines[at:])
+        rows = tables.get(at, 0)
         level = _level(line, page.sizes, levels)
         marked = _BULLET.match(line.strip())
         if rows or level or not line.strip() or marked or (pending and _begins_anew(pending[-1], line, longest)):
@@ -185,12 +212,14 @@ def _paragraph(pending: list[str]) -> Iterator[Block]:
     if not pending:
         return
     marked = _BULLET.match(pending[0].strip())
-    text = ""
+    parts: list[str] = []
     for line in pending:
-        said = clean(line)
-        hyphened = text.endswith("-") and said[:1].islower() and text[-2:-1].isalpha()
-        before = text[:-1] if hyphened and not _PREFIX.search(text) else text
-        text = f"{before}{said}" if hyphened else f"{before} {said}".strip()
+        said, last = clean(line), parts[-1] if parts else ""
+        hyphened = last.endswith("-") and said[:1].islower() and last[-2:-1].isalpha()
+        if hyphened and not _PREFIX.search(last):
+            parts[-1] = last[:-1]
+        parts.append(said if hyphened or not parts else f" {said}")
+    text = clean("".join(parts))
     pending.clear()
     if marked:
         yield Block(BlockKind.ITEM, clean(_BULLET.sub("", text, count=1)))

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PreformattedString, Tag
 
-from backend.ai.columns import cells_of, table_length
+from backend.ai.columns import cells_of, tables_of
 from backend.ai.documents import Block, BlockKind
 from backend.ai.text import clean, visible
 
 LONGEST_DOCUMENT = 2_000_000
+LONGEST_FRONT_MATTER = 4_000
 DEEPEST = 120
 _SKIPPED = frozenset(
     "script style template noscript svg iframe form button select textarea nav object video audio head".split()
@@ -153,7 +154,7 @@ def _named(header: str, cell: str) -> str:
     return f"{header.rstrip(':')}: {cell}" if header else cell
 
 
-_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _MARKDOWN_ITEM = re.compile(r"(?:[-*+•]|\d{1,2}[.)])\s+(.*)")
 _MARKDOWN_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?")
 _BOLD_LINE = re.compile(r"(?:\*\*|__)([^*_]{2,120})(?:\*\*|__):?")
@@ -164,14 +165,18 @@ def blocks_of_markdown(markdown: str) -> list[Block]:
 
     inline marks dropped, links by their text, front matter left out.
     """
-    text = re.sub(r"\A---\n.*?\n---\n", "", visible(markdown[:LONGEST_DOCUMENT]) + "\n", flags=re.S)
-    text = re.sub(r"<!--.*?-->", "", text, flags=re.S)
+    lines = visible(markdown[:LONGEST_DOCUMENT]).split("\n")
+    text = _without_comments("\n".join(lines[_end_of_front_matter(lines) :]))
     blocks: list[Block] = []
     table: list[list[str]] = []
     paragraph: list[str] = []
+    item: list[str] = []
     after_item = False
 
     def close() -> None:
+        if len(item) > 1:
+            blocks[-1] = Block(BlockKind.ITEM, " ".join(item))
+        item.clear()
         if table:
             blocks.extend(Block(BlockKind.ROW, row) for row in table_rows(table, True))
             table.clear()
@@ -193,11 +198,12 @@ def blocks_of_markdown(markdown: str) -> list[Block]:
         elif block := _marked(line):
             close()
             blocks.append(block)
+            item.append(block.text)
         elif table:
             close()
             paragraph.append(line)
         elif after_item and not paragraph:  # a line directly under an item goes on with it
-            blocks[-1] = Block(BlockKind.ITEM, f"{blocks[-1].text} {_plain(line)}")
+            item.append(_plain(line))
         else:
             paragraph.append(line.lstrip("> "))
         after_item = bool(line) and not paragraph and bool(blocks) and blocks[-1].kind is BlockKind.ITEM
@@ -205,9 +211,39 @@ def blocks_of_markdown(markdown: str) -> list[Block]:
     return blocks
 
 
+_TARGET = r"\]\([^()]{0,2000}(?:\([^()]{0,500}\)[^()]{0,500})?\)"
+_IMAGE = re.compile(rf"!\[([^\[\]]{{0,500}}){_TARGET}")
+_LINK = re.compile(rf"\[([^\[\]]{{1,500}}){_TARGET}")
+_EMPHASIS = re.compile(
+    r"(?<!\w)(?:\*([^\s*](?:[^*]{0,1000}?[^\s*])?)\*|_([^\s_](?:(?:[^_]|(?<=\w)_(?=\w)){0,1000}?[^\s_])?)_)(?!\w)"
+)
+
+
+def front_matter(text: str) -> list[str]:
+    """The lines that tell of a text and stand before it, without the two lines that mark them."""
+    lines = text[:LONGEST_FRONT_MATTER].split("\n")
+    return lines[1 : max(1, _end_of_front_matter(lines) - 1)]
+
+
+def _end_of_front_matter(lines: Sequence[str]) -> int:
+    """The number of the first line after it; 0 where there is none."""
+    if lines[0] != "---" or "---" not in lines[2:]:
+        return 0
+    return lines.index("---", 2) + 1
+
+
+def _without_comments(text: str) -> str:
+    """A comment that is never closed is none."""
+    parts, at = [], 0
+    while (begin := text.find("<!--", at)) >= 0 and (end := text.find("-->", begin)) >= 0:
+        parts.append(text[at:begin])
+        at = end + 3
+    return "".join([*parts, text[at:]])
+
+
 def _marked(line: str) -> Block | None:
     if heading := _MARKDOWN_HEADING.fullmatch(line):
-        return Block(BlockKind.HEADING, _plain(heading.group(2)), len(heading.group(1)))
+        return Block(BlockKind.HEADING, _plain(heading.group(2).rstrip("#")), len(heading.group(1)))
     if (bold := _BOLD_LINE.fullmatch(line)) and not bold.group(1).endswith("."):
         return Block(BlockKind.HEADING, _plain(bold.group(1)), FAQ_LEVEL - 1)
     if item := _MARKDOWN_ITEM.fullmatch(line):
@@ -216,11 +252,12 @@ def _marked(line: str) -> Block | None:
 
 
 def _plain(markdown: str) -> str:
-    text = re.sub(r"!\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
-    text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)
+    """Without inline marks. No pattern may run on over another beginning of its own: that takes quadratic time."""
+    text = _IMAGE.sub(r"\1", markdown)
+    text = _LINK.sub(r"\1", text)
     text = re.sub(r"<[^<>]{1,300}>", " ", text)
     text = re.sub(r"(\*\*|__|~~|`)", "", text)
-    text = re.sub(r"(?<!\w)[*_](\S(?:.*?\S)?)[*_](?!\w)", r"\1", text)
+    text = _EMPHASIS.sub(lambda found: found.group(1) or found.group(2), text)
     return clean(re.sub(r"\\([\\`*_{}\[\]()#+.!|-])", r"\1", text))
 
 
@@ -230,7 +267,7 @@ def blocks_of_text(text: str) -> list[Block]:
     kept = _CONTROL_BUT_TABS.sub("", text[:LONGEST_DOCUMENT].replace("\r\n", "\n"))
     for group in re.split(r"\n\s*\n", kept):
         lines = [line for line in group.split("\n") if line.strip()]
-        if lines and not table_length(lines) and _titles([visible(line) for line in lines]):
+        if lines and 0 not in tables_of(lines) and _titles([visible(line) for line in lines]):
             blocks.append(Block(BlockKind.HEADING, _unquestioned(visible(lines.pop(0))), FAQ_LEVEL - 1))
             lines = lines[1:] if lines and _UNDERLINE.fullmatch(lines[0].strip()) else lines
         blocks.extend(_text_group(lines))
@@ -252,10 +289,10 @@ def _text_group(lines: list[str]) -> Iterator[Block]:
             yield Block(BlockKind.PARAGRAPH, joined)
         pending.clear()
 
-    at = 0
+    tables, at = tables_of(lines), 0
     while at < len(lines):
         line = visible(lines[at])
-        if rows := table_length(lines[at:]):
+        if rows := tables.get(at, 0):
             yield from paragraph()
             cells = [cells_of(row) for row in lines[at : at + rows]]
             yield from (Block(BlockKind.ROW, row) for row in table_rows(cells, looks_like_header(cells)))
