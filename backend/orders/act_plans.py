@@ -103,12 +103,15 @@ def _another_amount(amount: str) -> Refused:
 async def _refund(shopify: Shopify, act: OrderAct, standing: Standing) -> Plan | Refused:
     asked = act.asked
     wanted: Mapping[str, int] = asked["lines"]
+    if asked["full"] and not standing.has_all_lines:
+        return Refused("The order has too many lines to be refunded as a whole. Do it in Shopify admin.")
     if asked["full"]:
         wanted = {line.id: line.refundable for line in standing.lines if line.refundable}
-    refused = act_rules.too_many(wanted, standing.lines)
-    if refused is not None:
+    if refused := act_rules.too_many(wanted, standing.lines):
         return refused
     lines = act_rules.refund_lines(wanted, standing.lines, restock=asked["restock"])
+    if refused := act_rules.too_long(lines):
+        return refused
     shipping = bool(asked["shipping"] or asked["full"]) and standing.shipping_left > 0
     quote = await act_shopify.quote(
         shopify, act.shop_id, act.order_gid, lines=lines, shipping=shipping, full=asked["full"]

@@ -4,7 +4,7 @@ Amounts are Shopify's: nothing here computes what is given back. A line's items 
 those that were sent are returned when they go back into stock.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -13,6 +13,8 @@ from typing import Any
 MOST_TAGS, LONGEST_TAG = 10, 40
 LONGEST_NOTE = 2000
 LONGEST_REASON = 255
+MOST_LINES = 250
+"""How many entries Shopify takes in one list."""
 
 
 class ActKind(StrEnum):
@@ -82,6 +84,7 @@ class Standing:
     note: str = ""
     tags: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
+    has_all_lines: bool = True
     left: Decimal = Decimal(0)
     shipping_left: Decimal = Decimal(0)
     currency: str = ""
@@ -150,6 +153,13 @@ def refund_lines(wanted: Mapping[str, int], lines: Iterable[Line], *, restock: b
             if part:
                 inputs.append({"lineItemId": line_id, "quantity": part, "restockType": restock_type})
     return inputs
+
+
+def too_long(lines: Sequence[Mapping[str, Any]]) -> Refused | None:
+    """Whether these are more lines than Shopify takes at once."""
+    if len(lines) <= MOST_LINES:
+        return None
+    return Refused(f"Shopify refunds at most {MOST_LINES} lines at once. Choose items, and refund them in parts.")
 
 
 def is_same_amount(one: str, other: str) -> bool:

@@ -29,6 +29,8 @@ MISSING_SCOPE = (
 )
 NOT_APPROVED = "Shopify has not approved this app for it. Do it in Shopify admin."
 NO_ANSWER = "Shopify does not answer at the moment. Try again in a minute."
+MOST_PAGES = 5
+"""Of further lines, 100 each: an order in Shopify has 500 at most."""
 GONE = "Shopify does not know this order any more, or it is older than 60 days. Look for it in Shopify admin."
 
 
@@ -66,6 +68,7 @@ class Returns:
 async def standing(shopify: Shopify, shop_id: int, order_gid: str) -> Standing:
     """How the order stands now. Raises ShopifyFailure, and NotFound."""
     order = _order(await shopify.run(shop_id, "OrderForActs", {"id": order_gid}))
+    lines, has_all_lines = await _all_lines(shopify, shop_id, order_gid, order.get("lineItems") or {})
     suggested = order.get("suggestedRefund") or {}
     most = money_of(suggested.get("maximumRefundableSet"))
     return Standing(
@@ -76,11 +79,30 @@ async def standing(shopify: Shopify, shop_id: int, order_gid: str) -> Standing:
         return_state=str(order.get("returnStatus") or ""),
         note=str(order.get("note") or ""),
         tags=tuple(str(tag) for tag in order.get("tags") or ()),
-        lines=tuple(_line(node) for node in (order.get("lineItems") or {}).get("nodes") or ()),
+        lines=lines,
+        has_all_lines=has_all_lines,
         left=decimal_of(most.amount),
         shipping_left=decimal_of(money_of((suggested.get("shipping") or {}).get("maximumRefundableSet")).amount),
         currency=most.currency,
     )
+
+
+async def _all_lines(
+    shopify: Shopify, shop_id: int, order_gid: str, page: Mapping[str, Any]
+) -> tuple[tuple[Line, ...], bool]:
+    """The lines of an order from the first page on, and whether these are all."""
+    nodes, turned = _nodes(page), 0
+    while (after := _next(page)) is not None and turned < MOST_PAGES:
+        asked = {"id": order_gid, "after": after}
+        page = _order(await shopify.run(shop_id, "OrderLinesForActs", asked)).get("lineItems") or {}
+        nodes, turned = nodes + _nodes(page), turned + 1
+    return tuple(_line(node) for node in nodes), _next(page) is None
+
+
+def _next(page: Mapping[str, Any]) -> str | None:
+    """Where the next page begins, if there is one."""
+    info = page.get("pageInfo") or {}
+    return str(info["endCursor"]) if info.get("hasNextPage") else None
 
 
 async def quote(
