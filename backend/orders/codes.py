@@ -21,7 +21,7 @@ from backend.actors import ActorKind, ShopperActor
 from backend.conversations import queries as threads
 from backend.conversations import service as conversations
 from backend.conversations.languages import language_for
-from backend.conversations.models import Conversation
+from backend.conversations.models import Conversation, Shopper
 from backend.conversations.rules import Audience, MessageKind, State
 from backend.db import delete_some
 from backend.errors import Invalid, NotFound, TooMany
@@ -33,12 +33,15 @@ from backend.orders.rules import Outcome
 from backend.shops.models import Shop
 
 LIFETIME = timedelta(minutes=10)
+USEFUL_FOR = 3 * LIFETIME
+"""After a request nobody waits for a code any more."""
 DIGITS = 6
 MOST_TRIES = 3
 MOST_IN_CONVERSATION = (3, timedelta(hours=1))
 MOST_OF_SHOPPER = (6, timedelta(days=1))
 MOST_IN_SHOP = (300, timedelta(hours=1))
-"""Past it a shop's codes are sent one after the other at this pace: strangers cannot switch them off for anybody."""
+"""Past it a shop's codes for strangers are sent one after the other at this pace. Counted is what is sent: numbers that
+are made up take no turn from anybody."""
 MOST_FOR_ORDER = (4, timedelta(hours=6))
 """Past it nothing is sent, and nobody is told: an address cannot be flooded, and an order not be found out."""
 WRONG = "That code is not right, or no longer valid. Check it, or ask for a new one."
@@ -73,8 +76,7 @@ async def ask(session: AsyncSession, actor: ShopperActor, number: str, now: date
     session.add(request)
     await session.flush()
     payload = {"shop_id": actor.shop_id, "code_id": request.id}
-    run_at = await _turn_in_shop(session, actor.shop_id, now)
-    await jobs.enqueue(session, "orders.send_code", payload, key=f"orders.send_code:{request.id}", run_at=run_at)
+    await jobs.enqueue(session, "orders.send_code", payload, key=f"orders.send_code:{request.id}")
 
 
 async def confirm(
@@ -131,6 +133,7 @@ async def to_send(
 ) -> tuple[OrderCode, OrderSnapshot | None, str]:
     """A request, what it was made for, and a new code for it; the snapshot is None where nothing is to be sent.
 
+    Nothing is sent yet where the request's turn is still to come: see `turn_at`.
     For the job alone. A repeated try makes another code, for the first one is kept nowhere.
     """
     request = (await session.exec(select(OrderCode).where(OrderCode.id == code_id, OrderCode.shop_id == shop_id))).one()
@@ -138,26 +141,53 @@ async def to_send(
     await session.refresh(request)
     snapshot = await service.asked_before(session, conversation, request.asked_number)
     code = new_code()
-    is_void = request.used_at is not None or request.tries >= MOST_TRIES or now > request.asked_at + 3 * LIFETIME
+    is_void = request.used_at is not None or request.tries >= MOST_TRIES or now > request.asked_at + USEFUL_FOR
     order = order_of(snapshot.order) if snapshot is not None and snapshot.outcome == Outcome.FOUND else None
     if snapshot is None or order is None or not order.email or is_void:
         return request, None, ""
-    most, within = MOST_FOR_ORDER
-    sent = await session.exec(
-        select(func.count()).where(
-            OrderCode.shop_id == shop_id,
-            OrderCode.order_gid == order.gid,
-            col(OrderCode.sent_at) > now - within,
-            OrderCode.id != request.id,
-        )
-    )
-    if sent.one() >= most:
+    if await _has_enough(session, request, order.gid, now) or not await _is_its_turn(session, request, snapshot, now):
         return request, None, ""
     request.order_gid, request.sent_at = order.gid, now
     request.address_digest = address_digest(order.email)
     request.digest = digest_of(key, request, order.gid, code)
     session.add(request)
     return request, snapshot, code
+
+
+async def _has_enough(session: AsyncSession, request: OrderCode, order_gid: str, now: datetime) -> bool:
+    most, within = MOST_FOR_ORDER
+    sent = await session.exec(
+        select(func.count()).where(
+            OrderCode.shop_id == request.shop_id,
+            OrderCode.order_gid == order_gid,
+            col(OrderCode.sent_at) > now - within,
+            OrderCode.id != request.id,
+        )
+    )
+    return sent.one() >= most
+
+
+async def _is_its_turn(session: AsyncSession, request: OrderCode, snapshot: OrderSnapshot, now: datetime) -> bool:
+    """Whether it may be sent now. Who is logged in, or knows the order's address, neither waits nor is counted."""
+    shopper = await session.get_one(Shopper, request.shopper_id)
+    if shopper.customer_id or snapshot.disclosure != Level.ANONYMOUS:
+        return True
+    if request.turn_at is None:
+        turn = await _next_turn(session, request.shop_id, now)
+        if turn > request.asked_at + USEFUL_FOR:
+            return False
+        request.turn_at = turn
+        session.add(request)
+    return request.turn_at <= now
+
+
+async def _next_turn(session: AsyncSession, shop_id: int, now: datetime) -> datetime:
+    most, within = MOST_IN_SHOP
+    taken = select(func.count(), func.max(OrderCode.turn_at)).where(
+        OrderCode.shop_id == shop_id, col(OrderCode.turn_at) > now - within
+    )
+    count, last = (await session.exec(taken)).one()
+    return max(now, last + within / most) if count >= most and last is not None else now
 
 
 async def forget_codes(session: AsyncSession, now: datetime) -> int:
@@ -212,10 +242,3 @@ async def _count(session: AsyncSession, actor: ShopperActor, conversation: Conve
                 "Too many codes were asked for. Use the newest one, wait a while, or ask for a person.",
                 retry_after=max(1.0, wait),
             )
-
-
-async def _turn_in_shop(session: AsyncSession, shop_id: int, now: datetime) -> datetime:
-    most, within = MOST_IN_SHOP
-    recent = select(func.count()).where(OrderCode.shop_id == shop_id, col(OrderCode.asked_at) > now - within)
-    beyond = (await session.exec(recent)).one() - most
-    return now + within / most * beyond if beyond > 0 else now

@@ -109,6 +109,7 @@ class OrderCode(SQLModel, table=True):
         Index("ix_ordercode_conversation", "conversation_id", "asked_at"),
         Index("ix_ordercode_shop", "shop_id", "asked_at"),
         Index("ix_ordercode_order", "shop_id", "order_gid", "sent_at"),
+        Index("ix_ordercode_turn", "shop_id", "turn_at"),
     )
 
     id: int | None = primary_key()
@@ -123,5 +124,7 @@ class OrderCode(SQLModel, table=True):
     """Of the address that it was sent to; empty until then."""
     tries: int = 0
     asked_at: datetime = moment()
+    turn_at: datetime | None = moment(nullable=True)
+    """When it may be sent, where it takes one of the shop's turns."""
     sent_at: datetime | None = moment(nullable=True)
     used_at: datetime | None = moment(nullable=True)

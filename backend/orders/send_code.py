@@ -4,6 +4,7 @@ May run twice: the second message carries another code, and the newest one count
 it does nothing, and nobody is told.
 """
 
+from datetime import datetime
 from typing import Any, Protocol
 
 from backend import clock
@@ -38,6 +39,8 @@ async def run(context: Context, payload: dict[str, Any]) -> None:
         if await queries.is_looked_up(session, shop_id, code_id):
             raise TryAgain("the order is being looked up", seconds=1.0)
     mail = await _written(context, shop_id, code_id)
+    if isinstance(mail, datetime):
+        raise TryAgain("codes of the shop before it", seconds=(mail - clock.now()).total_seconds(), is_turn=True)
     if mail is None:
         return
     try:
@@ -47,14 +50,14 @@ async def run(context: Context, payload: dict[str, Any]) -> None:
             raise TryAgain(str(error)) from error
 
 
-async def _written(context: Context, shop_id: int, code_id: int) -> Mail | None:
-    """The message, once the digest of its code is kept."""
+async def _written(context: Context, shop_id: int, code_id: int) -> Mail | datetime | None:
+    """The message, once the digest of its code is kept; or when it has its turn."""
     key, now = context.settings.seal_key, clock.now()
     async with context.db.writing() as session:
         request, snapshot, code = await codes.to_send(session, shop_id, code_id, key=key, now=now)
         order = order_of(snapshot.order) if snapshot is not None else None
         if order is None or not order.email:
-            return None
+            return request.turn_at if request.turn_at is not None and request.turn_at > now else None
         shop = await session.get_one(Shop, shop_id)
         thread = await session.get_one(Conversation, request.conversation_id)
         language = await language_for(session, shop_id, request.shopper_id, thread.language)

@@ -420,20 +420,6 @@ async def test_one_order_gets_some_messages_whoever_asks_and_nobody_learns_of_it
     assert len(world.mail.sent) == codes.MOST_FOR_ORDER[0]
 
 
-async def test_past_a_shops_limit_codes_wait_and_are_not_refused(
-    world: Surroundings, shopper: ShopperActor, thread: Conversation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(codes, "MOST_IN_SHOP", (1, timedelta(hours=1)))
-    began = now()
-    for _ in range(2):
-        await ask(world, shopper)
-    async with world.db.reading() as session:
-        owed = (await session.exec(select(Job).where(Job.name == "orders.send_code").order_by(col(Job.id)))).all()
-    waits = [(job.run_at - began).total_seconds() for job in owed]
-    assert waits[0] < 60
-    assert 3590 <= waits[1] < 3700
-
-
 async def test_a_code_that_could_only_come_much_too_late_is_not_sent(
     world: Surroundings, shopper: ShopperActor, thread: Conversation
 ) -> None:
