@@ -8,15 +8,14 @@ bytes into bytes, named as `backend.room.module:function`; what it refuses it sa
 import asyncio
 import contextlib
 import importlib
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from backend.config import plain_environment
+
 HOME = Path(__file__).parents[1]
-KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "LD_LIBRARY_PATH")
-"""All of our environment that the work sees: no key, no address."""
 OUT_OF_MEMORY = 71
 """How the process says so; any other code is a death."""
 
@@ -37,7 +36,7 @@ async def run(function: str, body: bytes, bounds: Bounds) -> bytes:
     """What `function` makes of `body`. Raises Overstepped; whoever is cancelled ends the work, too."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "backend.apart", function, str(bounds.megabytes), str(int(bounds.seconds) + 1),
-        cwd=HOME, env={name: os.environ[name] for name in KEPT if name in os.environ},
+        cwd=HOME, env=plain_environment(),
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     try:

@@ -224,6 +224,14 @@ def model_choice(env: Mapping[str, str] | None = None) -> ModelChoice | None:
     return ModelChoice(provider, url, key, name or "default", timeout, conversation, shop, everybody)
 
 
+PLAIN = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "LD_LIBRARY_PATH")
+
+
+def plain_environment() -> dict[str, str]:
+    """What a process needs that is to know none of the settings: no key, no address."""
+    return {name: os.environ[name] for name in PLAIN if name in os.environ}
+
+
 def load(env: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment, with defaults that run on one machine. Raises Misconfigured."""
     env = os.environ if env is None else env
