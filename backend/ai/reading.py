@@ -7,12 +7,13 @@ Hidden elements and scripts are left out: text that only a machine sees is how i
 import re
 from collections.abc import Iterator, Sequence
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, ParserRejectedMarkup
 from bs4.element import Comment, NavigableString, PreformattedString, Tag
 
 from backend.ai.columns import cells_of, tables_of
 from backend.ai.documents import Block, BlockKind
 from backend.ai.text import clean, visible
+from backend.ai.unreadable import Unreadable
 
 LONGEST_DOCUMENT = 2_000_000
 LONGEST_FRONT_MATTER = 4_000
@@ -27,21 +28,35 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 7, "dt":
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])", re.I
 )
+_DECLARATION = re.compile(r"<!(?!--|doctype\s+html\s*>)", re.I)
 FAQ_LEVEL = 7
 
 
 def blocks_of_html(html: str) -> list[Block]:
     """The visible blocks of a page or a fragment of one. Broken HTML is read as far as it goes."""
-    soup = BeautifulSoup(html[:LONGEST_DOCUMENT], "html.parser")
+    soup = soup_of(html)
     reader = _HtmlReader()
     reader.walk(soup.body or soup, 0)
     reader.flush()
     return reader.blocks
 
 
+def soup_of(html: str) -> BeautifulSoup:
+    """Markup as a tree. Declarations at which the parser would give up are read as text. Raises Unreadable."""
+    html = html[:LONGEST_DOCUMENT]
+    try:
+        return BeautifulSoup(html, "html.parser")
+    except ParserRejectedMarkup:
+        html = _DECLARATION.sub("&lt;!", html)
+    try:
+        return BeautifulSoup(html, "html.parser")
+    except ParserRejectedMarkup as error:
+        raise Unreadable("The HTML is damaged and cannot be read.") from error
+
+
 def title_of_html(html: str) -> str:
     """What a page calls itself, without the shop's name behind it: "Returns | Pine & Co" is "Returns"."""
-    soup = BeautifulSoup(html[:LONGEST_DOCUMENT], "html.parser")
+    soup = soup_of(html)
     title = clean(soup.title.get_text(" ")) if soup.title else ""
     return re.split(r"\s+[|–—·»-]\s+", title)[0]
 

@@ -2,10 +2,8 @@
 
 import re
 
-from bs4 import BeautifulSoup
-
 from backend.ai.files import LONGEST_TITLE, ReadFile, decoded
-from backend.ai.reading import LONGEST_DOCUMENT, blocks_of_html, title_of_html
+from backend.ai.reading import blocks_of_html, soup_of, title_of_html
 
 _DECLARED = re.compile(rb"<meta[^>]*?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.I)
 _AROUND = ("header", "footer", "nav", "aside", "[role=banner]", "[role=navigation]", "[role=contentinfo]")
@@ -14,7 +12,7 @@ _AROUND = ("header", "footer", "nav", "aside", "[role=banner]", "[role=navigatio
 def read_page(content: bytes) -> ReadFile:
     """Its title and the blocks of its main part; of the whole, without header and footer, where none is marked."""
     html = decoded(content, declared=_DECLARED.search(content[:4096]))
-    soup = BeautifulSoup(html[:LONGEST_DOCUMENT], "html.parser")
+    soup = soup_of(html)
     main = soup.find("main") or soup.select_one("[role=main]")
     if main is None:
         main = soup.body or soup

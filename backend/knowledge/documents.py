@@ -33,7 +33,7 @@ class Document:
     price: str = ""
     stock: Stock = NO_VARIANTS
     blocks: tuple[Block, ...] = ()
-    """Of a file, which was read before."""
+    """Of a file or a long text of Shopify's, which was read before."""
     updated_at: datetime | None = None
     names_all_variants: bool = True
     """False while a product has more variants than its first answer named: the others are asked for."""
@@ -54,7 +54,7 @@ class Document:
     def drafts(self) -> list[ChunkDraft]:
         """Its chunks. Holds the CPU for long texts: call it off the event loop."""
         if self.kind is Kind.PRODUCT:
-            blocks = blocks_of_html(self.html)
+            blocks = self.blocks or blocks_of_html(self.html)
             drafts = product_chunks(self.title, blocks, self.options, self.price, self.stock)
         else:
             drafts = chunks_of(self._blocks(), self.title)

@@ -1,12 +1,11 @@
 """One page of the shop's own, as anybody on the web would see it. Each redirect is judged like the address itself."""
 
-import asyncio
 from collections.abc import Collection
 from urllib.parse import urljoin
 
-from backend.ai.files import ReadFile, read_file
+from backend.ai import strangers
+from backend.ai.files import ReadFile
 from backend.ai.unreadable import Unreadable
-from backend.ai.webpage import read_page
 from backend.knowledge import rules
 from backend.outbound import NotSent, Outbound, Page
 
@@ -26,9 +25,16 @@ async def page(
             raise Unreadable(problem)
         answer = await _got(out, address)
         if not 300 <= answer.status < 400 or not answer.location:
-            return await asyncio.to_thread(_read, answer), address
-        address = rules.tidy_address(urljoin(address, answer.location))
+            return await _read(answer), address
+        address = _next(address, answer.location)
     raise Unreadable(f"The page leads on to other pages more than {MOST_REDIRECTS} times.")
+
+
+def _next(address: str, location: str) -> str:
+    try:
+        return rules.tidy_address(urljoin(address, location))
+    except ValueError as error:
+        raise Unreadable("The page leads on to what is no web address.") from error
 
 
 def near(origins: Collection[str], shopify_origin: str) -> frozenset[str]:
@@ -43,14 +49,14 @@ async def _got(out: Outbound, address: str) -> Page:
         raise Unreadable(str(error)) from error
 
 
-def _read(answer: Page) -> ReadFile:
+async def _read(answer: Page) -> ReadFile:
     if answer.status != 200:
         raise Unreadable(f"The page answered {answer.status}. Is it public, and not behind a password?")
     kind = answer.content_type.split(";")[0].strip().lower()
     if kind in ("text/html", "application/xhtml+xml", ""):
-        read = read_page(answer.body)
+        read = await strangers.page(answer.body)
     elif kind in KINDS:
-        read = read_file(KINDS[kind], answer.body)
+        read = await strangers.file(KINDS[kind], answer.body)
     else:
         raise Unreadable(f"Addresses of this kind are not read ({kind[:60]}).")
     if not read.blocks:

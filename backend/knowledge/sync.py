@@ -6,12 +6,13 @@ page is asked, or the model works. The work that is left is in the rows, so a re
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
 
 from backend import clock
+from backend.ai import strangers
 from backend.ai.unreadable import Unreadable
 from backend.jobs import TryAgain
 from backend.knowledge import documents, fetch, queries, queue, reading, service
@@ -29,6 +30,7 @@ BATCH = 20
 SLICE = 5.0
 """Seconds after which a reading lets other jobs of its worker go first."""
 MOST_VARIANTS = 300
+LONG_MARKUP = 20_000
 IN_ORDER = (Kind.FAQ, Kind.POLICY, Kind.PAGE, Kind.ARTICLE, Kind.WEB, Kind.FILE, Kind.PRODUCT)
 """What answers most questions is read first."""
 REFUSED = "Shopify does not let Baton read this. Open Baton in the Shopify admin to grant what it needs."
@@ -178,20 +180,40 @@ async def _fetched(
     if kind.is_shopifys:
         found = await _from_shopify(context, shop, CONTENT[kind], batch)
         outcome.gone += [source.external_id for source in batch if source.external_id not in found]
-        return found
+        return await _without_long_markup(context, found, outcome)
     read: dict[str, Document] = {}
     for source in batch:
         try:
             read[source.external_id] = await _entry(context, shop, source)
         except Unreadable as problem:
             outcome.failed[source.external_id] = str(problem)
+        except Exception as error:  # one of the shop's sources: who fails, fails alone
+            log.exception("source_unreadable", kind=kind.value, source=source.id)
+            outcome.failed[source.external_id] = f"It could not be read ({type(error).__name__})."
+    return read
+
+
+async def _without_long_markup(context: Context, found: dict[str, Document], outcome: _Outcome) -> dict[str, Document]:
+    """Markup that would take long to read if it were malformed is read in a process of its own, and left out then."""
+    read: dict[str, Document] = {}
+    for external_id, document in found.items():
+        if len(document.html) <= LONG_MARKUP:
+            read[external_id] = document
+            continue
+        try:
+            async with context.knowledge.turns.lent():
+                blocks = await strangers.fragment(document.html)
+            read[external_id] = replace(document, html="", blocks=tuple(blocks))
+        except Unreadable as problem:
+            outcome.failed[external_id] = str(problem)
     return read
 
 
 async def _entry(context: Context, shop: Shop, source: KnowledgeSource) -> Document:
     if source.kind != Kind.WEB:
         return documents.entry_document(source)
-    page, url = await fetch.page(source.body, shop.allowed_origins, context.settings.shopify_origin)
+    async with context.knowledge.turns.lent():  # a page may take a minute, and none of the model's time
+        page, url = await fetch.page(source.body, shop.allowed_origins, context.settings.shopify_origin)
     return documents.web_document(source.external_id, page, url)
 
 

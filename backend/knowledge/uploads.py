@@ -2,7 +2,8 @@
 
 from pathlib import PurePosixPath
 
-from backend.ai.files import KINDS, kind_of, read_file
+from backend.ai import strangers
+from backend.ai.files import KINDS, kind_of
 from backend.ai.unreadable import Unreadable
 from backend.errors import Invalid
 from backend.knowledge import rules
@@ -20,13 +21,13 @@ _OTHERS = {
 }
 
 
-def read_upload(name: str, content: bytes) -> Upload:
-    """What is kept of the file. Raises Invalid with what to do. Holds the CPU, for a long PDF some seconds."""
+async def read_upload(name: str, content: bytes) -> Upload:
+    """What is kept of the file. Raises Invalid with what to do. A long PDF takes some seconds of another process."""
     name = PurePosixPath(rules.tidy(name).replace("\\", "/")).name
     if problem := rules.file_name_problem(name):
         raise Invalid(problem, field="name")
     try:
-        file = read_file(_named_by_content(name, content), content)
+        file = await strangers.file(_named_by_content(name, content), content)
     except Unreadable as unreadable:
         raise Invalid(str(unreadable), field="file") from unreadable
     if not file.blocks:

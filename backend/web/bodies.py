@@ -1,10 +1,25 @@
 """Request bodies, read no further than allowed."""
 
-from starlette.requests import Request
+import asyncio
+
+from starlette.requests import ClientDisconnect, Request
 
 
 class TooLarge(Exception):
     """The body is longer than allowed; the rest was not read."""
+
+
+class Broken(Exception):
+    """The sender went away, or took too long to send the rest."""
+
+
+async def read_within(request: Request, most_bytes: int, seconds: float) -> bytes:
+    """As `read`. Raises Broken, too: who sends a byte now and then does not hold memory for ever."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await read(request, most_bytes)
+    except (ClientDisconnect, TimeoutError) as error:
+        raise Broken from error
 
 
 async def read(request: Request, most_bytes: int) -> bytes:

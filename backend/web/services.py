@@ -1,6 +1,5 @@
 """What the web doors need, handed over once at start."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +10,7 @@ from backend.config import Settings
 from backend.db import Database
 from backend.limits import Limit
 from backend.shops.install import Installer
+from backend.web.arriving import Arriving
 
 INBOX = Path(__file__).parents[2] / "frontend" / "inbox" / "dist"
 
@@ -27,6 +27,5 @@ class WebServices:
     sessions_of_address: Limit = field(default_factory=lambda: Limit(burst=60, per_minute=60))
     renewals_of_shopper: Limit = field(default_factory=lambda: Limit(burst=20, per_minute=20))
     files_of_shop: Limit = field(default_factory=lambda: Limit(burst=20, per_minute=10))
-    reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
-    """Who reads an uploaded file."""
+    arriving: Arriving = field(default_factory=Arriving)
     sessions_of_shop: Limit = field(default_factory=lambda: Limit(burst=600, per_minute=1200))

@@ -4,23 +4,25 @@ Nothing is opened or run: the bytes are read as text, and only the text is kept.
 are short.
 """
 
-import asyncio
+import math
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from structlog.contextvars import bind_contextvars
 
-from backend.errors import NotAuthenticated, Refusal
+from backend.errors import NotAuthenticated, Refusal, TooMany
 from backend.knowledge import service, uploads
 from backend.shops import identity
 from backend.web import bodies
 from backend.web.services import WebServices
 
+ARRIVES_WITHIN = 120.0
 TOO_LARGE = f"The file is larger than {uploads.MOST_BYTES // 1024 // 1024} MB."
+BROKEN_OFF = "The file did not arrive whole. Check the connection and try again."
 
 
 async def receive(request: Request, services: WebServices) -> Response:
-    """200 with userErrors, as a mutation answers; 401 with the header at which App Bridge renews its token; 413."""
+    """userErrors, as a mutation answers, with 200, 408, 413 or 429; with 401 the header that renews the token."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     try:
         if scheme.lower() != "bearer":
@@ -28,15 +30,20 @@ async def receive(request: Request, services: WebServices) -> Response:
         actor = await identity.agent_from_session_token(services.db, services.settings, token, services.clock())
         bind_contextvars(shop=actor.shop_id)
         services.files_of_shop.take(actor.shop_id)
-        content = await bodies.read(request, uploads.MOST_BYTES)
-        async with services.reading:  # one at a time: a long PDF holds a processor for seconds
-            upload = await asyncio.to_thread(uploads.read_upload, request.query_params.get("name", ""), content)
+        with services.arriving.one(actor.shop_id):
+            content = await bodies.read_within(request, uploads.MOST_BYTES, ARRIVES_WITHIN)
+            async with services.arriving.reading(actor.shop_id):
+                upload = await uploads.read_upload(request.query_params.get("name", ""), content)
         async with services.db.writing() as session:
             await service.save_file(session, actor.shop_id, upload, services.clock())
     except NotAuthenticated as refusal:
         return _refused(401, refusal, {"X-Shopify-Retry-Invalid-Session-Request": "1"})
     except bodies.TooLarge:
         return JSONResponse({"userErrors": [{"code": "INVALID", "message": TOO_LARGE, "field": "file"}]}, 413)
+    except bodies.Broken:
+        return JSONResponse({"userErrors": [{"code": "INVALID", "message": BROKEN_OFF, "field": "file"}]}, 408)
+    except TooMany as refusal:
+        return _refused(429, refusal, {"Retry-After": f"{math.ceil(refusal.retry_after or 1)}"})
     except Refusal as refusal:
         return _refused(200, refusal)
     return JSONResponse({"userErrors": []})

@@ -26,6 +26,7 @@ from backend.web import bodies
 from backend.web.services import WebServices
 
 MOST_BYTES = 2 * 1024 * 1024
+ARRIVES_WITHIN = 30.0
 PREFIXES = ("X-Shopify-", "Shopify-")
 """Shopify's webhooks use the first, its newer events the second."""
 CONTENT_SETTLES_AFTER = timedelta(seconds=30)
@@ -37,11 +38,13 @@ log = structlog.get_logger(__name__)
 
 
 async def receive(request: Request, services: WebServices) -> Response:
-    """200 for what was taken, now or before; 401 for what Shopify did not sign; 400 for what makes no sense."""
+    """200 for what was taken, now or before; 401 for what Shopify did not sign; 400 for what makes no sense; 408."""
     try:
-        body = await bodies.read(request, MOST_BYTES)
+        body = await bodies.read_within(request, MOST_BYTES, ARRIVES_WITHIN)
     except bodies.TooLarge:
         return Response(status_code=413)
+    except bodies.Broken:
+        return Response(status_code=408)
     if not webhook_is_authentic(body, _header(request, "Hmac-Sha256"), services.settings.api_secrets):
         return Response(status_code=401)
     delivery, payload = _delivery(request, services.clock()), _payload(body)

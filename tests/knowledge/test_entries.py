@@ -5,7 +5,12 @@ from typing import Any
 
 import pytest
 
+from backend import apart
+from backend.ai import strangers
+from backend.ai.files import read_file
+from backend.ai.reading import blocks_of_html
 from backend.ai.unreadable import Unreadable
+from backend.ai.webpage import read_page
 from backend.clock import now
 from backend.errors import Invalid, NotAllowed, NotFound
 from backend.knowledge import documents, fetch, reading, rules, service, uploads
@@ -35,32 +40,33 @@ CARE = b"# Care\n\nWash merino at thirty degrees.\n"
         ("care.md", b"  \n", "The file holds no text. A scanned document"),
     ],
 )
-def test_a_file_that_is_not_text_is_refused_with_what_to_do(name: str, content: bytes, why: str) -> None:
+async def test_a_file_that_is_not_text_is_refused_with_what_to_do(name: str, content: bytes, why: str) -> None:
     with pytest.raises(Invalid) as refused:
-        uploads.read_upload(name, content)
+        await uploads.read_upload(name, content)
     assert refused.value.message.startswith(why) and refused.value.field == "file"
 
 
 @pytest.mark.parametrize("name", ["", "x" * 121 + ".md", ".."])
-def test_a_file_needs_a_plain_name(name: str) -> None:
+async def test_a_file_needs_a_plain_name(name: str) -> None:
     with pytest.raises(Invalid):
-        uploads.read_upload(name, CARE)
+        await uploads.read_upload(name, CARE)
 
 
-def test_what_a_file_is_is_told_by_its_content() -> None:
-    assert uploads.read_upload("../../etc/care.md", CARE).name == "care.md"
+async def test_what_a_file_is_is_told_by_its_content() -> None:
+    assert (await uploads.read_upload("../../etc/care.md", CARE)).name == "care.md"
     page = b"<!doctype html><title>Care | Pine</title><p>Wash merino cold.</p><script>alert(1)</script>"
-    assert uploads.read_upload("care.txt", page).title == "Care"
-    assert "alert" not in uploads.read_upload("care.txt", page).content
+    assert (await uploads.read_upload("care.txt", page)).title == "Care"
+    assert "alert" not in (await uploads.read_upload("care.txt", page)).content
     assert (
         "thirty degrees"
-        in uploads.read_upload("care.md", pdf_of([Line(72, 700, "Wash merino at thirty degrees.")])).content
+        in (await uploads.read_upload("care.md", pdf_of([Line(72, 700, "Wash merino at thirty degrees.")]))).content
     )
 
 
 async def kept(world: Surroundings, name: str, content: bytes) -> KnowledgeSource:
+    upload = await uploads.read_upload(name, content)
     async with world.db.writing() as session:
-        return await service.save_file(session, world.shop_id, uploads.read_upload(name, content), now())
+        return await service.save_file(session, world.shop_id, upload, now())
 
 
 async def test_a_file_is_quoted_once_it_was_read_and_its_next_version_takes_its_place(world: Surroundings) -> None:
@@ -163,6 +169,7 @@ async def test_a_page_is_read_without_what_stands_around_it_where_its_redirects_
     [
         ({"care": leads("https://evil.example/care")}, "Only pages of your own store"),
         ({"care": leads("http://169.254.169.254/latest")}, "Only pages of your own store"),
+        ({"care": leads("http://[")}, "The page leads on to what is no web address."),
         ({"care": leads("/care")}, "The page leads on to other pages more than 5 times."),
         ({"care": html("", 404)}, "The page answered 404."),
         ({"care": Page(200, "text/html", "", b"<p> </p>")}, "The page holds no text"),
@@ -235,3 +242,45 @@ async def test_what_agents_added_is_deleted_by_their_shop_alone(world: Surroundi
         with pytest.raises(NotAllowed):
             await service.delete_source(session, world.shop_id, page.id or 0)
     assert "Page 1" in await world.sources()
+
+
+async def test_a_source_at_which_our_own_code_breaks_fails_alone(
+    world: Surroundings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def page(address: str, *_: Any) -> Any:
+        if address.endswith("/poison"):
+            raise KeyError("what nobody foresaw")
+        return await read(Web(care=html("<p>Wash merino cold.</p>")), address)
+
+    monkeypatch.setattr(fetch, "page", page)
+    await added(world, "https://pine.example/poison")
+    await added(world, "https://pine.example/care")
+    await world.read()
+    found = {source.url or source.title: (source.state, source.failure) for source in (await world.sources()).values()}
+    assert found == {
+        "https://pine.example/poison": (SourceState.FAILED, "It could not be read (KeyError)."),
+        "https://pine.example/care": (SourceState.READY, ""),
+    }
+
+
+@pytest.mark.parametrize("declaration", ["<![foo[x]]>", "<![foo", "<!foo[", "<!DOCTYPE [ <!ELEMENT % ]>"])
+async def test_markup_at_which_the_parser_gives_up_is_read_without_it(declaration: str) -> None:
+    upload = await uploads.read_upload("care.html", f"<p>Wash merino cold.</p>{declaration}".encode())
+    assert "Wash merino cold." in upload.content
+    page, _ = await read(Web(care=html(f"<p>Wash merino cold.</p>{declaration}")))
+    assert page.blocks[0].text == "Wash merino cold."
+
+
+async def test_a_file_that_takes_too_much_is_given_up_and_says_what_to_do() -> None:
+    too_little = apart.Bounds(seconds=1, megabytes=1024)
+    with pytest.raises(Unreadable, match="takes too long or too much memory"):
+        await strangers.file("care.html", b"<!--" * 500_000, too_little)
+    with pytest.raises(Unreadable, match="takes too long or too much memory"):
+        await strangers.page(b"x" * 1_000_000, apart.Bounds(seconds=60, megabytes=8))
+
+
+async def test_what_a_process_of_its_own_reads_is_what_the_readers_read() -> None:
+    content = b"<title>Care</title><h2>Wool</h2><ul><li>Wash &amp; dry</li></ul><p>W\xc3\xa4rme \xf0\x9f\x90\x91</p>"
+    assert await strangers.page(content) == read_page(content)
+    assert await strangers.file("care.html", content) == read_file("care.html", content)
+    assert await strangers.fragment(content.decode()) == tuple(blocks_of_html(content.decode()))

@@ -106,7 +106,7 @@ async def added(world: Surroundings, kind: str) -> int:
     if kind == "faq":
         await world.save_faq("Where is the walrus?", f"{WORDS}.")
     elif kind == "file":
-        upload = uploads.read_upload("walrus.md", f"{WORDS}.".encode())
+        upload = await uploads.read_upload("walrus.md", f"{WORDS}.".encode())
         async with world.db.writing() as session:
             await service.save_file(session, world.shop_id, upload, now())
     else:

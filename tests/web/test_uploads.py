@@ -9,11 +9,14 @@ import pytest
 from sqlmodel import select
 
 from backend.db import Database
+from backend.errors import TooMany
 from backend.jobs import Job
 from backend.knowledge.models import KnowledgeSource
 from backend.knowledge.uploads import MOST_BYTES
 from backend.limits import Limit
 from backend.shops.models import Shop
+from backend.web import uploads
+from backend.web.arriving import Arriving
 from backend.web.services import WebServices
 from tests.web.conftest import ON_BOTH, OTHER_DOMAIN, id_token
 
@@ -104,3 +107,87 @@ async def test_a_shop_sends_so_many_files_in_a_minute(
     services.files_of_shop = Limit(burst=2, per_minute=0.001)
     codes = [(await send(browser, "care.exe", b"MZ")).json()["userErrors"][0]["code"] for _ in range(3)]
     assert codes == ["INVALID", "INVALID", "TOO_MANY"]
+
+
+async def test_a_shop_has_so_many_files_on_their_way_and_is_refused_before_the_next_is_read(
+    browser: httpx.AsyncClient, database: Database, services: WebServices, shop: Shop
+) -> None:
+    services.arriving = Arriving(most=8, of_shop=1)
+    is_arriving, may_end = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> AsyncIterator[bytes]:
+        yield CARE
+        is_arriving.set()
+        await may_end.wait()
+
+    async def unread() -> AsyncIterator[bytes]:
+        raise AssertionError("the body was asked for")
+        yield b""
+
+    first = asyncio.create_task(send(browser, "care.md", slow()))
+    await is_arriving.wait()
+    refused = await send(browser, "other.md", unread())
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "5")
+    (error,) = refused.json()["userErrors"]
+    assert (error["code"], error["message"]) == (
+        "TOO_MANY",
+        "Too many files are on their way. Wait a moment and try again.",
+    )
+    may_end.set()
+    assert (await first).json() == {"userErrors": []}
+    assert (await send(browser, "other.md", CARE)).json() == {"userErrors": []}
+    assert len(await rows(database, KnowledgeSource)) == 2
+
+
+def test_all_shops_together_have_so_many_files_on_their_way() -> None:
+    arriving = Arriving(most=2, of_shop=2)
+    with arriving.one(1), arriving.one(2), pytest.raises(TooMany), arriving.one(3):
+        raise AssertionError("a third was let in")
+    with arriving.one(3), arriving.one(3), pytest.raises(TooMany), arriving.one(3):
+        raise AssertionError("a third was let in")
+
+
+async def test_of_a_shop_one_file_is_read_at_a_time_and_another_shops_does_not_wait_for_it() -> None:
+    arriving, order = Arriving(), list[str]()
+    is_read, may_end = asyncio.Event(), asyncio.Event()
+
+    async def reads(shop_id: int, what: str) -> None:
+        with arriving.one(shop_id):
+            async with arriving.reading(shop_id):
+                order.append(what)
+                is_read.set()
+                if what == "first":
+                    await may_end.wait()
+
+    first = asyncio.create_task(reads(1, "first"))
+    await is_read.wait()
+    second = asyncio.create_task(reads(1, "second"))
+    await asyncio.sleep(0)
+    await reads(2, "another shop's")
+    may_end.set()
+    await asyncio.gather(first, second)
+    assert order == ["first", "another shop's", "second"]
+
+
+async def test_a_file_that_does_not_arrive_is_waited_for_no_longer_than_allowed(
+    browser: httpx.AsyncClient, database: Database, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "ARRIVES_WITHIN", 0.05)
+
+    async def never() -> AsyncIterator[bytes]:
+        yield CARE
+        await asyncio.Event().wait()
+
+    answer = await send(browser, "care.md", never())
+    assert (answer.status_code, answer.json()["userErrors"][0]["message"]) == (408, uploads.BROKEN_OFF)
+    assert await rows(database, KnowledgeSource) == []
+
+
+@pytest.mark.parametrize("name", ["care.html", "care.txt"])
+async def test_markup_at_which_a_parser_breaks_is_no_fault_of_ours(
+    browser: httpx.AsyncClient, database: Database, shop: Shop, name: str
+) -> None:
+    content = b"<html><body><p>Wash merino cold.</p><![foo[x]]></body></html>"
+    assert (await send(browser, name, content)).json() == {"userErrors": []}
+    (source,) = await rows(database, KnowledgeSource)
+    assert "Wash merino cold." in source.content

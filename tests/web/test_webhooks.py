@@ -4,7 +4,7 @@ import asyncio
 import base64
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from backend.shopify.oauth import OfflineGrant
 from backend.shops import queries, service
 from backend.shops.models import ComplianceRequest, Installation, Shop, WebhookDelivery
 from backend.shops.sealing import Sealer
+from backend.web import webhooks
 from tests.web.conftest import DOMAIN, OLD_SECRET, ON_BOTH, OTHER_DOMAIN, SECRET
 
 pytestmark = pytest.mark.anyio
@@ -305,6 +306,19 @@ async def test_news_of_a_shop_that_we_do_not_know_owes_nothing(
 async def test_a_body_that_is_too_long_is_not_read(browser: httpx.AsyncClient, database: Database, shop: Shop) -> None:
     assert await deliver(browser, "orders/updated", b"x" * (2 * 1024 * 1024 + 1)) == 413
     assert await rows(database, WebhookDelivery) == []
+
+
+async def test_a_body_that_does_not_arrive_is_waited_for_no_longer_than_allowed(
+    browser: httpx.AsyncClient, database: Database, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhooks, "ARRIVES_WITHIN", 0.05)
+
+    async def never() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.Event().wait()
+
+    answer = await browser.post("/webhooks/shopify", content=never())
+    assert (answer.status_code, await rows(database, WebhookDelivery)) == (408, [])
 
 
 @ON_BOTH
