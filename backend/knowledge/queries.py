@@ -133,7 +133,7 @@ async def summary(session: AsyncSession, shop_id: int, now: datetime) -> Summary
         Counted(Kind(kind), SourceState(state), count, int(chunks or 0)) for kind, state, count, chunks in found.all()
     )
     due = select(Job.id).where(
-        col(Job.key).in_([f"knowledge.sync:{shop_id}", f"knowledge.sync:{shop_id}:unread"]),
+        col(Job.key).in_([f"knowledge.sync:{shop_id}{which}" for which in ("", ":full", ":unread")]),
         col(Job.state).in_(("pending", "running")),
         col(Job.run_at) <= now,
     )

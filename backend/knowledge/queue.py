@@ -32,9 +32,12 @@ class Listed:
 
 
 async def owe_sync(session: AsyncSession, shop_id: int, *, is_full: bool = False) -> None:
-    """Owes an import of all that Shopify holds; one that is owed already is enough. Full: nothing is taken as known."""
-    payload = {"shop_id": shop_id, "full": True} if is_full else {"shop_id": shop_id}
-    await jobs.enqueue(session, "knowledge.sync", payload, key=f"knowledge.sync:{shop_id}")
+    """Owes an import of all that Shopify holds; one of its kind that is owed already is enough.
+
+    Full: nothing is taken as known. Such a one has a key of its own, as a job that is owed again takes the new payload.
+    """
+    payload, which = ({"shop_id": shop_id, "full": True}, ":full") if is_full else ({"shop_id": shop_id}, "")
+    await jobs.enqueue(session, "knowledge.sync", payload, key=f"knowledge.sync:{shop_id}{which}")
     nudge(session, f"shop:{shop_id}")
 
 

@@ -1,5 +1,6 @@
 """What the store changes is read, and nothing else; what breaks off goes on where it was; what is gone is forgotten."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -8,6 +9,8 @@ from unittest.mock import patch
 import pytest
 from sqlmodel import col, select, update
 
+from backend.ai import strangers
+from backend.ai.unreadable import Unreadable
 from backend.clock import now
 from backend.db import Database
 from backend.jobs import Job, TryAgain
@@ -304,3 +307,68 @@ async def test_of_more_variants_than_are_asked_for_none_is_said_of_the_whole(wor
         chunks = (await session.exec(select(Chunk))).all()
     assert sum(line.endswith(": in stock.") for chunk in chunks for line in chunk.sentences) == sync.MOST_VARIANTS
     assert all(len(chunk.text) < 200 and "in stock" not in chunk.text for chunk in chunks)
+
+
+async def test_who_waits_for_a_page_leaves_the_turn_to_others_and_takes_it_back_when_it_is_free() -> None:
+    turns, has_turn, go_on = Turns(), asyncio.Event(), asyncio.Event()
+    order: list[str] = []
+
+    async def waits_for_a_page() -> None:
+        with turns.turn():
+            async with turns.lent():
+                order.append("page is awaited")
+                await has_turn.wait()
+            order.append("page is read")
+
+    async def reads() -> None:
+        with turns.turn():
+            order.append("other reads")
+            has_turn.set()
+            await go_on.wait()
+            order.append("other is done")
+
+    first = asyncio.create_task(waits_for_a_page())
+    await asyncio.sleep(0)
+    second = asyncio.create_task(reads())
+    await has_turn.wait()
+    await asyncio.sleep(0)
+    go_on.set()
+    await asyncio.gather(first, second)
+    assert order == ["page is awaited", "other reads", "other is done", "page is read"]
+    with turns.turn(), pytest.raises(TryAgain), turns.turn():
+        raise AssertionError("two had the turn")
+
+
+async def test_a_plain_import_that_is_owed_later_does_not_undo_that_everything_is_read_again(
+    world: Surroundings,
+) -> None:
+    async with world.db.writing() as session:
+        await queue.owe_sync(session, world.shop_id, is_full=True)
+        await queue.owe_sync(session, world.shop_id)
+        await queue.owe_sync(session, world.shop_id, is_full=True)
+    async with world.db.reading() as session:
+        payloads = [job.payload for job in (await session.exec(select(Job).order_by(col(Job.id)))).all()]
+        is_syncing = (await queries.summary(session, world.shop_id, now())).is_syncing
+    assert payloads == [{"shop_id": world.shop_id, "full": True}, {"shop_id": world.shop_id}] and is_syncing
+
+
+async def test_long_markup_is_read_in_a_process_of_its_own_and_what_is_too_much_fails_alone(
+    world: Surroundings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "<p>Long pages are read, too.</p>" + "<p>More of it.</p>" * 2_000
+    world.shopify.pages = [page("long", long, 91), page("short", "<p>Short pages are read.</p>", 92)]
+    await world.sync()
+    assert "Long pages are read, too." in await world.best("long pages")
+    assert (await world.sources())["Long"].state == SourceState.READY
+    asked: list[str] = []
+
+    async def gives_up(html: str) -> Any:
+        asked.append(html)
+        raise Unreadable(strangers.TOO_MUCH)
+
+    monkeypatch.setattr(strangers, "fragment", gives_up)
+    world.shopify.pages = [page("long", long + "!", 91, LATER), page("short", "<p>Short is enough.</p>", 92, LATER)]
+    await world.sync()
+    found = await world.sources()
+    assert (found["Long"].state, found["Long"].failure) == (SourceState.FAILED, strangers.TOO_MUCH)
+    assert found["Long"].chunk_count > 0 and found["Short"].state == SourceState.READY and asked == [long + "!"]
