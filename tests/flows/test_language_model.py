@@ -1,4 +1,4 @@
-"""With a language model by setting: its sentences come one by one before the shopper's eyes, and its failures end in an answer."""
+"""With a language model by setting: its sentences come one by one, and its failures end in an answer."""
 
 from collections.abc import AsyncIterator
 
