@@ -78,6 +78,7 @@ class Settings:
     metrics_host: str
     metrics_port: int
     drain_seconds: float
+    reading_seconds: float = 60.0
     mail: MailChoice | None = None
     storage: StorageChoice | None = None
 
@@ -266,6 +267,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         metrics_host=metrics_host,
         metrics_port=metrics_port,
         drain_seconds=_number(env, "BATON_DRAIN_SECONDS", 0),
+        reading_seconds=_number(env, "BATON_READING_SECONDS", 60),
         mail=_mail(env),
         storage=_storage(env, data_dir, is_shared=not database_url.startswith("sqlite")),
     )

@@ -14,10 +14,16 @@ from backend.ai.reading import blocks_of_html
 from backend.ai.unreadable import Unreadable
 from backend.ai.webpage import read_page
 
-BOUNDS = apart.Bounds(seconds=60, megabytes=1024)
+MOST_MEGABYTES = 1024
+BOUNDS = apart.Bounds(60, MOST_MEGABYTES)
 PAGE, FRAGMENT = "page", "fragment"
 TOO_MUCH = "It takes too long or too much memory to read. Save it anew as plain text or a simple PDF, or in parts."
 _BROKEN = "It is damaged or unusual and cannot be read ({}). Save it anew, or as plain text."
+
+
+def within(seconds: float) -> apart.Bounds:
+    """The bounds of a deployment that gives a file so many seconds."""
+    return apart.Bounds(seconds, MOST_MEGABYTES)
 
 
 async def file(name: str, content: bytes, bounds: apart.Bounds = BOUNDS) -> ReadFile:

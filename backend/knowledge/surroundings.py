@@ -28,10 +28,12 @@ class Knowledge(Protocol):
 
 
 class Settings(Protocol):
-    """Where Shopify answers."""
+    """Where Shopify answers, and how long a page may take to be read."""
 
     @property
     def shopify_origin(self) -> str: ...
+    @property
+    def reading_seconds(self) -> float: ...
 
 
 class Context(Protocol):

@@ -202,7 +202,7 @@ async def _without_long_markup(context: Context, found: dict[str, Document], out
             continue
         try:
             async with context.knowledge.turns.lent():
-                blocks = await strangers.fragment(document.html)
+                blocks = await strangers.fragment(document.html, strangers.within(context.settings.reading_seconds))
             read[external_id] = replace(document, html="", blocks=tuple(blocks))
         except Unreadable as problem:
             outcome.failed[external_id] = str(problem)
@@ -213,7 +213,7 @@ async def _entry(context: Context, shop: Shop, source: KnowledgeSource) -> Docum
     if source.kind != Kind.WEB:
         return documents.entry_document(source)
     async with context.knowledge.turns.lent():  # a page may take a minute, and none of the model's time
-        page, url = await fetch.page(source.body, shop.allowed_origins, context.settings.shopify_origin)
+        page, url = await fetch.page(source.body, shop.allowed_origins, context.settings)
     return documents.web_document(source.external_id, page, url)
 
 

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from backend.ai import strangers
 from backend.ai.files import KINDS, kind_of
 from backend.ai.unreadable import Unreadable
+from backend.apart import Bounds
 from backend.errors import Invalid
 from backend.knowledge import rules
 from backend.knowledge.documents import kept_content
@@ -21,13 +22,13 @@ _OTHERS = {
 }
 
 
-async def read_upload(name: str, content: bytes) -> Upload:
+async def read_upload(name: str, content: bytes, bounds: Bounds = strangers.BOUNDS) -> Upload:
     """What is kept of the file. Raises Invalid with what to do. A long PDF takes some seconds of another process."""
     name = PurePosixPath(rules.tidy(name).replace("\\", "/")).name
     if problem := rules.file_name_problem(name):
         raise Invalid(problem, field="name")
     try:
-        file = await strangers.file(_named_by_content(name, content), content)
+        file = await strangers.file(_named_by_content(name, content), content, bounds)
     except Unreadable as unreadable:
         raise Invalid(str(unreadable), field="file") from unreadable
     if not file.blocks:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from structlog.contextvars import bind_contextvars
 
+from backend.ai import strangers
 from backend.errors import NotAuthenticated, Refusal, TooMany
 from backend.knowledge import service, uploads
 from backend.shops import identity
@@ -33,7 +34,8 @@ async def receive(request: Request, services: WebServices) -> Response:
         with services.arriving.one(actor.shop_id):
             content = await bodies.read_within(request, uploads.MOST_BYTES, ARRIVES_WITHIN)
             async with services.arriving.reading(actor.shop_id):
-                upload = await uploads.read_upload(request.query_params.get("name", ""), content)
+                bounds = strangers.within(services.settings.reading_seconds)
+                upload = await uploads.read_upload(request.query_params.get("name", ""), content, bounds)
         async with services.db.writing() as session:
             await service.save_file(session, actor.shop_id, upload, services.clock())
     except NotAuthenticated as refusal:

@@ -20,7 +20,7 @@ from backend.knowledge.rules import Kind, SourceState
 from backend.outbound import NotSent, Outbound, Page
 from backend.shops.models import Shop
 from tests.ai.pdfs import Line, pdf_of
-from tests.knowledge.test_sync import Surroundings, world
+from tests.knowledge.test_sync import OF_SHOPIFY, Surroundings, world
 
 __all__ = ["world"]
 pytestmark = pytest.mark.anyio
@@ -152,7 +152,7 @@ def leads(to: str) -> Page:
 
 
 async def read(web: Web, address: str = "https://pine.example/care", own: Sequence[str] = OWN) -> Any:
-    return await fetched(address, own, "https://{shop}", web)
+    return await fetched(address, own, OF_SHOPIFY, web)
 
 
 async def test_a_page_is_read_without_what_stands_around_it_where_its_redirects_end() -> None:

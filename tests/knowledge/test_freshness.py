@@ -362,7 +362,7 @@ async def test_long_markup_is_read_in_a_process_of_its_own_and_what_is_too_much_
     assert (await world.sources())["Long"].state == SourceState.READY
     asked: list[str] = []
 
-    async def gives_up(html: str) -> Any:
+    async def gives_up(html: str, _: Any) -> Any:
         asked.append(html)
         raise Unreadable(strangers.TOO_MUCH)
 

@@ -22,13 +22,16 @@ from tests.knowledge.made import LATER, FakeStore, HashEmbedder, page, policy, p
 pytestmark = pytest.mark.anyio
 
 
+OF_SHOPIFY = SimpleNamespace(shopify_origin="https://{shop}", reading_seconds=60)
+
+
 @dataclass
 class Surroundings:
     db: Database
     shop_id: int
     shopify: FakeStore = field(default_factory=FakeStore)
     model: HashEmbedder = field(default_factory=HashEmbedder)
-    settings: Any = field(default_factory=lambda: SimpleNamespace(shopify_origin="https://{shop}"))
+    settings: Any = field(default_factory=lambda: OF_SHOPIFY)
 
     def __post_init__(self) -> None:
         self.knowledge = KnowledgeIndexes(self.db, lambda: self.model)

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 from sqlmodel import select
 
+from backend.ai import strangers
 from backend.db import Database
 from backend.errors import TooMany
 from backend.jobs import Job
@@ -191,3 +193,12 @@ async def test_markup_at_which_a_parser_breaks_is_no_fault_of_ours(
     assert (await send(browser, name, content)).json() == {"userErrors": []}
     (source,) = await rows(database, KnowledgeSource)
     assert "Wash merino cold." in source.content
+
+
+async def test_a_file_that_takes_longer_to_read_than_the_deployment_allows_is_refused_in_words(
+    browser: httpx.AsyncClient, database: Database, services: WebServices, shop: Shop
+) -> None:
+    services.settings = replace(services.settings, reading_seconds=0.001)
+    (error,) = (await send(browser, "care.md", CARE)).json()["userErrors"]
+    assert (error["code"], error["message"], error["field"]) == ("INVALID", strangers.TOO_MUCH, "file")
+    assert await rows(database, KnowledgeSource) == []
