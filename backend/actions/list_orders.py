@@ -12,6 +12,7 @@ from backend import jobs
 from backend.actions import options
 from backend.actions.forms import FieldKind, Form, OfferStatus
 from backend.actions.models import Offer
+from backend.config import Settings
 from backend.conversations import service as conversations
 from backend.conversations.models import Conversation
 from backend.db import Database
@@ -30,6 +31,8 @@ class Context(Protocol):
     def db(self) -> Database: ...
     @property
     def shopify(self) -> Shopify: ...
+    @property
+    def settings(self) -> Settings: ...
 
 
 async def owe(session: AsyncSession, conversation: Conversation, offer: Offer, form: Form) -> None:
@@ -49,7 +52,7 @@ async def run(context: Context, payload: dict[str, Any]) -> None:
     if owner is None:
         return
     try:
-        found = await own_orders.listed(context.shopify, shop_id, owner)
+        found = await own_orders.listed(context.shopify, shop_id, owner, key=context.settings.seal_key)
     except (Throttled, Unavailable) as not_now:
         raise TryAgain("orders not listed") from not_now
     except ShopifyFailure:

@@ -26,7 +26,7 @@ from backend.conversations.rules import Audience, MessageKind, State
 from backend.db import delete_some
 from backend.errors import Invalid, NotFound, TooMany
 from backend.orders import queries, recognition, service
-from backend.orders.disclosure import Level, OrderView, address_digest
+from backend.orders.disclosure import Level, OrderView, address_digest, address_key
 from backend.orders.models import OrderCode, OrderSnapshot
 from backend.orders.reading import order_of
 from backend.orders.rules import Outcome
@@ -148,7 +148,7 @@ async def to_send(
     if await _has_enough(session, request, order.gid, now) or not await _is_its_turn(session, request, snapshot, now):
         return request, None, ""
     request.order_gid, request.sent_at = order.gid, now
-    request.address_digest = address_digest(order.email)
+    request.address_digest = address_digest(address_key(key, shop_id), order.email)
     request.digest = digest_of(key, request, order.gid, code)
     session.add(request)
     return request, snapshot, code

@@ -13,7 +13,7 @@ import hashlib
 import hmac
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -21,6 +21,7 @@ from typing import Protocol
 from backend.orders import sentences
 from backend.orders.rules import GRACE, Change, Item, Money, Order, Outcome, Parcel, is_under_way
 from backend.orders.telling import change_words, day, outcome_words, parcel_words, summary
+from backend.shops.sealing import derived_key
 
 SHORTEST_PHONE = 9
 NOT_PROOF = frozenset(("order", "agent"))
@@ -48,6 +49,8 @@ class Proof:
     signed_customer_id: str | None = None
     coded_addresses: tuple[str, ...] = ()
     """Digests of the orders' own addresses to which a code was sent that the shopper gave back."""
+    address_key: bytes = field(default=b"", repr=False)
+    """What these digests were made with."""
 
 
 class Owned(Protocol):
@@ -127,7 +130,9 @@ def level_for(order: Owned, proof: Proof) -> Level:
     """
     if _same(_customer_key(order.customer_id), _customer_key(proof.signed_customer_id)):
         return Level.VERIFIED
-    if order.email and any(_same(address_digest(order.email), digest) for digest in proof.coded_addresses):
+    if order.email and any(
+        _same(address_digest(proof.address_key, order.email), digest) for digest in proof.coded_addresses
+    ):
         return Level.VERIFIED
     by_email = any(_same(_email_key(order.email), _email_key(email)) for email in proof.emails)
     by_phone = any(_same_phone(order.phone, phone) for phone in proof.phones)
@@ -152,9 +157,14 @@ def _is_left(item: Item) -> bool:
     return item.quantity > item.refunded
 
 
-def address_digest(email: str) -> str:
-    """By which it is known again which address a code was sent to."""
-    return hashlib.sha256(_email_key(email).encode()).hexdigest()
+def address_key(seal_key: bytes, shop_id: int) -> bytes:
+    """The shop's own key for `address_digest`: without it no list of addresses tells whose digest it is."""
+    return derived_key(seal_key, f"order code address {shop_id}")
+
+
+def address_digest(key: bytes, email: str) -> str:
+    """By which it is known again which address a code was sent to. The key is a shop's `address_key`."""
+    return hmac.new(key, _email_key(email).encode(), hashlib.sha256).hexdigest()
 
 
 def view_for_shopper(

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from backend import clock
+from backend.config import Settings
 from backend.db import Database
 from backend.jobs import TryAgain
 from backend.orders import lookup, queries, service
@@ -30,6 +31,8 @@ class Context(Protocol):
     def db(self) -> Database: ...
     @property
     def shopify(self) -> Shopify: ...
+    @property
+    def settings(self) -> Settings: ...
 
 
 async def run(context: Context, payload: dict[str, Any]) -> None:
@@ -64,7 +67,8 @@ async def _keep_for_all(context: Context, shop_id: int, number: str, finding: Fi
         waiting = await queries.waiting_for(session, shop_id, number)
     for snapshot in waiting:  # a transaction for each: two conversations are never locked at once
         async with context.db.writing() as session:
-            await service.keep(session, shop_id, snapshot.id or 0, finding, clock.now())
+            key = context.settings.seal_key
+            await service.keep(session, shop_id, snapshot.id or 0, finding, key=key, now=clock.now())
 
 
 async def gave_up(context: Context, payload: dict[str, Any], _error: str) -> None:

@@ -5,14 +5,14 @@ decided in disclosure.py.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.conversations.models import Conversation, Shopper
 from backend.orders import queries
-from backend.orders.disclosure import OwnItem, OwnOrder, Proof, own_orders
+from backend.orders.disclosure import OwnItem, OwnOrder, Proof, address_key, own_orders
 from backend.orders.lookup import Shopify
 from backend.orders.reading import moment_of
 
@@ -37,14 +37,15 @@ async def owner_of(session: AsyncSession, conversation: Conversation) -> Owner |
     return Owner(_gid(customer), Proof(coded_addresses=tuple(digest for digest, _ in coded)))
 
 
-async def listed(shopify: Shopify, shop_id: int, owner: Owner) -> tuple[OwnOrder, ...]:
-    """Those that the owner may choose from, the newest first. Raises ShopifyFailure."""
+async def listed(shopify: Shopify, shop_id: int, owner: Owner, *, key: bytes) -> tuple[OwnOrder, ...]:
+    """Those that the owner may choose from, the newest first; `key` as in `service.keep`. Raises ShopifyFailure."""
     by_address = owner.proof.signed_customer_id is None
     variables = {"id": owner.customer_gid, "withEmail": by_address}
     answer = await shopify.run(shop_id, "CustomerOrderChoices", variables)
     nodes = ((answer.data.get("customer") or {}).get("orders") or {}).get("nodes") or ()
     found = (_own(node, owner.customer_gid) for node in nodes if node)
-    return own_orders((order for order in found if order is not None), owner.proof)
+    proof = replace(owner.proof, address_key=address_key(key, shop_id))
+    return own_orders((order for order in found if order is not None), proof)
 
 
 def _own(node: Mapping[str, Any], customer_gid: str) -> OwnOrder | None:

@@ -33,9 +33,10 @@ async def run(context: Context, payload: dict[str, Any]) -> None:
         finding = await lookup.by_id(context.shopify, shop_id, order_gid, started)
     except NotNow as not_now:
         raise TryAgain(f"order refresh: {not_now.outcome}", seconds=not_now.seconds) from not_now
+    key = context.settings.seal_key
     for snapshot in shown:
         async with context.db.writing() as session:
-            await service.keep(session, shop_id, snapshot.id or 0, finding, clock.now())
+            await service.keep(session, shop_id, snapshot.id or 0, finding, key=key, now=clock.now())
 
 
 async def refresh_now(context: Context, shop_id: int, snapshot_id: int) -> OrderSnapshot:
@@ -55,7 +56,8 @@ async def refresh_now(context: Context, shop_id: int, snapshot_id: int) -> Order
             raise TooMany(words, retry_after=not_now.seconds) from not_now
         raise Refusal(words) from not_now
     async with context.db.writing() as session:
-        return await service.keep(session, shop_id, snapshot_id, finding, clock.now())
+        key = context.settings.seal_key
+        return await service.keep(session, shop_id, snapshot_id, finding, key=key, now=clock.now())
 
 
 async def _shop_id(session: AsyncSession, domain: str) -> int | None:

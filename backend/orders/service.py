@@ -165,15 +165,20 @@ async def forget_attempts(session: AsyncSession, now: datetime) -> int:
     return await delete_some(session, LookupAttempt, col(LookupAttempt.at) < now - MOST_OF_SHOPPER[1])
 
 
-async def keep(session: AsyncSession, shop_id: int, snapshot_id: int, finding: Finding, now: datetime) -> OrderSnapshot:
-    """Writes what a lookup found for one conversation, unless something newer is there already."""
+async def keep(
+    session: AsyncSession, shop_id: int, snapshot_id: int, finding: Finding, *, key: bytes, now: datetime
+) -> OrderSnapshot:
+    """Writes what a lookup found for one conversation, unless something newer is there already.
+
+    `key` is the deployment's secret, by which addresses that were shown by a code are known again.
+    """
     snapshot = await queries.snapshot(session, shop_id, snapshot_id)
     conversation = await conversations.locked(session, shop_id, snapshot.conversation_id)
     await session.refresh(snapshot)
     if snapshot.fetched_at is not None and snapshot.fetched_at > finding.fetched_at:
         return snapshot
     before = Outcome(snapshot.outcome)
-    proof = await _proof(session, conversation, snapshot)
+    proof = await _proof(session, conversation, snapshot, disclosure.address_key(key, shop_id))
     outcome, order = _chosen(finding, proof, snapshot.order_gid)
     if outcome is Outcome.FOUND and order is not None:
         changed = _write_order(snapshot, order, disclosure.level_for(order, proof), finding.fetched_at, now)
@@ -259,7 +264,9 @@ async def confirm_fresh(session: AsyncSession, shop_id: int, snapshot_id: int, a
         conversations.touch(session, conversation)
 
 
-async def _proof(session: AsyncSession, conversation: Conversation, snapshot: OrderSnapshot) -> Proof:
+async def _proof(
+    session: AsyncSession, conversation: Conversation, snapshot: OrderSnapshot, address_key: bytes
+) -> Proof:
     shopper = await session.get_one(Shopper, conversation.shopper_id)
     known = (conversation.known, shopper.given)
     where = (conversation.shop_id, conversation.id or 0, conversation.shopper_id)
@@ -269,6 +276,7 @@ async def _proof(session: AsyncSession, conversation: Conversation, snapshot: Or
         phones=tuple(_given(known, "phone")),
         signed_customer_id=shopper.customer_id,
         coded_addresses=tuple(digest for digest, _ in coded),
+        address_key=address_key,
     )
 
 

@@ -1,8 +1,10 @@
 """Who has shown who they are chooses among their orders, and among an order's items. Nobody else is told of any."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,14 +24,23 @@ from backend.conversations.models import Conversation, Shopper
 from backend.db import Database
 from backend.jobs import Job, TryAgain
 from backend.orders import queries as orders
-from backend.orders.disclosure import Level, OwnItem, OwnOrder, Proof, address_digest, level_for, own_orders
+from backend.orders.disclosure import (
+    Level,
+    OwnItem,
+    OwnOrder,
+    Proof,
+    address_digest,
+    address_key,
+    level_for,
+    own_orders,
+)
 from backend.orders.models import OrderSnapshot
 from backend.orders.reading import order_from, with_contact
 from backend.shopify.admin import AccessDenied, AccessReason, AdminResult, Throttled
 from backend.shops.models import Shop
 from tests.conftest import make_conversation, make_shopper
 from tests.orders import test_codes
-from tests.orders.made import GID, NOW, FakeShopify, shopify_contact, shopify_order
+from tests.orders.made import GID, KEY, NOW, FakeShopify, shopify_contact, shopify_order
 
 pytestmark = pytest.mark.anyio
 MINE, OTHERS = "elena.petrova@example.com", "somebody.else@example.com"
@@ -83,6 +94,7 @@ class OwnShopify(FakeShopify):
 class Surroundings:
     db: Database
     shopify: OwnShopify
+    settings: Any = field(default_factory=lambda: SimpleNamespace(seal_key=KEY))
 
 
 async def opened(db: Database, thread: Conversation, form: Form = RETURN) -> int:
@@ -112,6 +124,12 @@ async def logged_in(db: Database, shop: Shop) -> tuple[ShopperActor, Conversatio
     return shopper, await make_conversation(db, shopper)
 
 
+def coded(email: str, **more: Any) -> Proof:
+    """What a shopper has shown who gave back a code that was sent to an address."""
+    key = address_key(KEY, 1)
+    return Proof(coded_addresses=(address_digest(key, email),), address_key=key, **more)
+
+
 # Rules
 
 
@@ -126,7 +144,7 @@ def test_nothing_below_verified_is_ever_listed(level: str, emails: list[str | No
     ]
     proof = {
         "signed": Proof(signed_customer_id="7001"),
-        "coded": Proof(coded_addresses=(address_digest(MINE),), emails=(OTHERS,)),
+        "coded": coded(MINE, emails=(OTHERS,)),
         "typed": Proof(emails=(MINE, OTHERS)),
         "nothing": Proof(signed_customer_id="7002"),
     }[level]
@@ -137,11 +155,21 @@ def test_nothing_below_verified_is_ever_listed(level: str, emails: list[str | No
 
 def test_a_code_for_one_order_of_an_address_verifies_the_others_of_that_address_and_no_more() -> None:
     order = with_contact(order_from(shopify_order()), shopify_contact(), ())
-    proof = Proof(coded_addresses=(address_digest(" Elena.Petrova@EXAMPLE.com"),))
+    proof = coded(" Elena.Petrova@EXAMPLE.com")
     assert level_for(order, proof) is Level.VERIFIED
     assert level_for(replace(order, email=OTHERS), proof) is Level.ANONYMOUS
-    empty = Proof(coded_addresses=(address_digest(""),))
+    empty = coded("")
     assert level_for(replace(order, email=None), empty) is Level.ANONYMOUS
+
+
+def test_an_address_has_another_digest_in_another_shop_and_under_another_secret() -> None:
+    order = with_contact(order_from(shopify_order()), shopify_contact(), ())
+    shown = coded(MINE)
+    assert level_for(order, shown) is Level.VERIFIED
+    for key in (address_key(KEY, 2), address_key(b"o" * 32, 1), b""):
+        assert level_for(order, replace(shown, address_key=key)) is Level.ANONYMOUS
+    assert shown.coded_addresses != (hashlib.sha256(MINE.encode()).hexdigest(),)
+    assert "address_key" not in repr(shown)
 
 
 def test_an_order_is_told_in_a_line_in_the_shoppers_language() -> None:
@@ -308,7 +336,7 @@ async def test_the_code_of_another_shopper_proves_nothing(database: Database, sh
         where = (session, shop.id or 0, thread.id or 0)
         (whose,) = (await session.exec(select(Shopper.id))).all()
         assert await orders.coded_addresses(*where, whose or 0) == [
-            (address_digest(MINE), "gid://shopify/Customer/7001")
+            (address_digest(address_key(KEY, shop.id or 0), MINE), "gid://shopify/Customer/7001")
         ]
         assert await orders.coded_addresses(*where, (whose or 0) + 1) == []
 

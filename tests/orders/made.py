@@ -13,6 +13,8 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FEW = 2
 """How many orders a search gives whole."""
 GID = "gid://shopify/Order/501"
+KEY = b"k" * 32
+"""The deployment's secret."""
 SECRETS = (
     "Elena Petrova",
     "elena.petrova@example.com",

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -32,6 +33,7 @@ from simulator.app import create_app
 from simulator.records import Order
 from simulator.settings import MAIN_SHOP, SimulatorSettings
 from tests.conftest import make_conversation, make_shopper
+from tests.orders.made import KEY
 from tests.simulator.harness import SECRET, ListeningApp, Shopify
 
 pytestmark = pytest.mark.anyio
@@ -71,6 +73,7 @@ class Surroundings:
     shopify: Door
     agent: AgentActor
     thread: Conversation
+    settings: Any = field(default_factory=lambda: SimpleNamespace(seal_key=KEY))
 
     def order(self, name: str = SENT) -> Order:
         return next(order for order in self.simulated.shop.orders if order.name == name)

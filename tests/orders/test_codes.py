@@ -26,10 +26,9 @@ from backend.orders.models import OrderCode, OrderSnapshot
 from backend.orders.rules import Outcome
 from backend.shops.models import Shop
 from tests.conftest import make_conversation, make_shopper
-from tests.orders.made import FakeShopify, shopify_contact, shopify_order
+from tests.orders.made import KEY, FakeShopify, shopify_contact, shopify_order
 
 pytestmark = pytest.mark.anyio
-KEY = b"k" * 32
 EMAIL = "elena.petrova@example.com"
 
 

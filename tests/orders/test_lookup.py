@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ from backend.shopify.admin import AccessDenied, AccessReason, BadRequest, FieldE
 from backend.shopify.answers import ErrorKind
 from backend.shops.models import Shop
 from tests.conftest import make_conversation, make_shopper
-from tests.orders.made import FakeShopify, shopify_contact, shopify_order
+from tests.orders.made import KEY, FakeShopify, shopify_contact, shopify_order
 
 pytestmark = pytest.mark.anyio
 EMAIL = "elena.petrova@example.com"
@@ -36,6 +37,7 @@ EMAIL = "elena.petrova@example.com"
 class Surroundings:
     db: Database
     shopify: FakeShopify = field(default_factory=FakeShopify)
+    settings: Any = field(default_factory=lambda: SimpleNamespace(seal_key=KEY))
 
 
 @pytest.fixture
@@ -393,7 +395,7 @@ async def test_an_older_answer_does_not_replace_a_newer_one(world: Surroundings,
     kept = await look_up(world, conversation)
     stale = service.Finding(Outcome.NOT_FOUND, now() - timedelta(minutes=5))
     async with world.db.writing() as session:
-        await service.keep(session, conversation.shop_id, kept.id or 0, stale, now())
+        await service.keep(session, conversation.shop_id, kept.id or 0, stale, key=KEY, now=now())
     assert (await only_snapshot(world, conversation)).outcome == Outcome.FOUND
 
 
@@ -490,7 +492,7 @@ async def test_what_is_not_shown_is_told_at_the_same_moment_whether_the_order_ex
         moment = snapshot.asked_at + timedelta(seconds=found)
         finding = service.Finding(Outcome.FOUND if orders else Outcome.NOT_FOUND, moment, orders)
         async with world.db.writing() as session:
-            await service.keep(session, conversation.shop_id, snapshot.id or 0, finding, moment)
+            await service.keep(session, conversation.shop_id, snapshot.id or 0, finding, key=KEY, now=moment)
         async with world.db.reading() as session:
             told = await queries.fact_for_bot(session, conversation.shop_id, snapshot.id or 0, moment)
             key = f"bot.order_update:{snapshot.id}"

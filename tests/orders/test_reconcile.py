@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from backend.orders.models import OrderSnapshot
 from backend.shopify.admin import AccessDenied, AccessReason, Throttled
 from backend.shops.models import Shop
 from tests.conftest import make_conversation, make_shopper
-from tests.orders.made import GID, FakeShopify, shopify_order
+from tests.orders.made import GID, KEY, FakeShopify, shopify_order
 
 pytestmark = pytest.mark.anyio
 EMAIL = "elena.petrova@example.com"
@@ -28,6 +29,7 @@ EMAIL = "elena.petrova@example.com"
 class Surroundings:
     db: Database
     shopify: FakeShopify = field(default_factory=FakeShopify)
+    settings: Any = field(default_factory=lambda: SimpleNamespace(seal_key=KEY))
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -34,6 +35,7 @@ from simulator.app import create_app
 from simulator.settings import MAIN_SHOP, SimulatorSettings
 from tests import conftest
 from tests.knowledge.made import read_all
+from tests.orders.made import KEY
 from tests.simulator.harness import SECRET, ListeningApp, Shopify
 
 pytestmark = pytest.mark.anyio
@@ -62,7 +64,7 @@ class Surroundings:
     simulated: Shopify
     shopify: Door
     knowledge: KnowledgeIndexes
-    settings: Any = None
+    settings: Any = field(default_factory=lambda: SimpleNamespace(seal_key=KEY))
 
     async def look_up(self, conversation: Conversation, number: str, email: str | None = None) -> OrderSnapshot:
         async with self.db.writing() as session:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -33,7 +34,7 @@ from backend.orders.service import Finding
 from backend.shops.models import Shop
 from backend.tags import apply
 from tests.conftest import make_conversation, make_shopper
-from tests.orders.made import shopify_order
+from tests.orders.made import KEY, shopify_order
 
 ESCALATION = Escalate(Reason.CANNOT_ANSWER, Urgency.LOW, "the bot could not answer", "Hello there", "something_else")
 DECISIONS: tuple[Decision, ...] = (Answer(), OfferAction("find_my_order"), ESCALATION, SayUnknown())
@@ -81,6 +82,7 @@ class Stage:
             shopify: None = None
             mail: None = None
             storage: None = None
+            settings: Any = field(default_factory=lambda: SimpleNamespace(seal_key=KEY))
 
         self.services = cast(Services, Process(self.db, Live("memory://"), PlainMind()))
         self.monkeypatch.setattr(lookup, "by_number", _finds_it)
