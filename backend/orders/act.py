@@ -29,7 +29,7 @@ PAUSES = (2.0, 5.0, 15.0, 30.0, 60.0, 120.0)
 TRIES = len(PAUSES) + 1
 ON_ITS_WAY = timedelta(seconds=60)
 """Longer than what was sent may still be under way, with the wait for its turn before it."""
-REPEATABLE = frozenset((ActKind.REFUND, ActKind.ADDRESS, ActKind.TAG))
+REPEATABLE = frozenset((ActKind.REFUND, ActKind.ADDRESS, ActKind.TAG, ActKind.NOTE))
 """May be sent while the same is still on its way: by its key, or because it sets what it sets."""
 NOT_KNOWN = "Shopify gave no answer, and may have done it. Look at the order in Shopify before you try again."
 MAY_BE_DONE = "An earlier try got no answer, and may have done it. Look at the order in Shopify before you try again."
