@@ -64,6 +64,44 @@ _NAME = re.compile(
 )
 
 
+_THREAT = re.compile(
+    r"\b(?:i|we)(?:'ll|'m| will| am|'re| are| have to| must| shall| should| want to)? (?:(?!had|never|not|don't|won't|wouldn't|once|used|didn't)\S+ ){0,2}?"
+    r"(?:sue|suing|dispute|disputing|(?:report|reporting) (?:you|this)|(?:file|filing|open|opening|do|doing|start|starting|raise) (?:a|an|the)? ?(?:\S+ )?(?:chargeback|charge back|dispute|claim|complaint)"
+    r"|(?:call|calling|contact|contacting) (?:my|the|a) (?:bank|card company|lawyer|solicitor|attorney|police)|take (?:you to court|legal)|see you in court)\b"
+    r"|\b(?:my|our) (?:lawyer|solicitor|attorney)\b"
+)
+_HAD = re.compile(
+    r"\b(?:you|u|they|your \S+) (?:(?:have|had|just|still|also|then|even|already|now) )*(?:charged|took|debited|billed|stole|overcharged|owe|refused|closed|locked|blocked|double[- ]charged) (?:me|my|us|our|mine|the|it|from|twice)\b"
+    r"|\b(?:you|u|they) (?:(?:have|had|still|just) )*(?:never|haven't|hasn't|didn't|not|won't|don't) (?:\S+ )?(?:did|done|refund\w*|paid|pay|give|gave|returned|credited)\b"
+    r"|\b(?:i|we)(?:'ve|'m| have| was| were| am| got| keep| kept)? (?:(?:just|now|also|still|been|being|getting|got) )*(?:double[- ])?(?:charged|overcharged|billed|debited|locked out|hacked|scammed|robbed|burn(?:ed|t)|hurt|injured|bleeding)\b"
+    r"|\b(?:my|our) (?:\S+ )?(?:card|visa|mastercard|amex|account|paypal) (?:(?:just|got|was|has|been|is|being) )+(?:billed|charged|debited|hacked|locked|blocked)\b"
+    r"|\bwhere(?:'s| is) (?:my|our|the) (?:money|refund)\b|\bhow (?:can|could|dare) you (?:charge|take|bill|refuse|keep)\b"
+    r"|\b(?:i|we)(?:'ve| have)? paid (?:twice|double|two times|three times)\b"
+    r"|\b(?:i|we) (?:still |really |just |only )*(?:want|need|demand) (?:all )?(?:my|our) money\b"
+    r"|\b(?:still|yet) (?:have )?(?:no|not|nothing|waiting)\b|\b(?:i|we) (?:have )?(?:never|still haven't|haven't) (?:got|gotten|received|seen|had|been) (?:\S+ )?(?:refund\w*|money|paid)\b"
+    r"|\b(?:my|our) (?:son|daughter|child|kids?|baby|wife|husband|mother|mum|mom|father|dad|hands?|face|eyes?|skin|dog|cat|house|kitchen) (?:is|was|are|were|got|has been) (?:\S+ )?(?:hurt|injured|burn\w*|bleeding|in hospital|hospitali[sz]ed|on fire|poisoned|sick)\b"
+)
+_NOT_NOW = frozenset((Frame.SUPPOSED, Frame.ELSEWHERE, Frame.LONG_AGO, Frame.LAUGHING))
+_LATELY = re.compile(r"\b(?:yesterday|today|now|tonight|just|this (?:morning|week|month)|currently|still|again)\b")
+_PIECES = re.compile(r"(?<=[.!?;:])\s+|,?\s+(?:but|however|though|yet)\s+|,\s+(?:and\s+)?(?=now\b)|\n+")
+
+
+def is_had(text: str) -> bool:
+    """Whether some piece of the message tells trouble as had, or threatens: no frame around the rest undoes that."""
+    said = clean(text[:2000])
+    lately = bool(_LATELY.search(folded(said)))
+    return any(_tells(piece, lately) for piece in _PIECES.split(said))
+
+
+def _tells(piece: str, lately: bool) -> bool:
+    plain, found = folded(piece), frames_of(piece)
+    if _THREAT.search(plain):
+        return Frame.LAUGHING not in found and Frame.QUOTED not in found
+    if not _HAD.search(plain) or Frame.SUPPOSED in found or Frame.LAUGHING in found:
+        return False
+    return lately or not found & _NOT_NOW
+
+
 def frames_of(text: str) -> frozenset[Frame]:
     """How the message frames what it tells."""
     said = clean(text[:2000])

@@ -24,7 +24,7 @@ from backend.ai.classifier import (
     default_grounds,
 )
 from backend.ai.cues import WORDS, features_of
-from backend.ai.frames import framed, frames_of
+from backend.ai.frames import framed, frames_of, is_had
 from backend.ai.language import UNDETERMINED, language_of
 from backend.ai.settled import is_over
 from backend.ai.signals import HIGH_STAKES, Signal, lateness_words, signals_of, without_refusal
@@ -84,7 +84,7 @@ def understand(
     calm = 0.0
     if chatter is None and language in ("en", UNDETERMINED):
         heard = framed(said, features)
-        calm = default_grounds().calm(heard) if frames_of(said) else 0.0
+        calm = default_grounds().calm(heard) if frames_of(said) and not is_had(said) else 0.0
         signals = _with_ground(said, _without_framed(signals, calm), heard)
     sure = tuple((str(intent), chance) for intent, chance in (classifier or default_classifier()).classify(features))
     likely = _without_framed_intents(signals, _without_contact_data(said, sure), calm)

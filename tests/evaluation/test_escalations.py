@@ -60,6 +60,14 @@ def test_the_same_trouble_told_as_ones_own_is_heard() -> None:
     assert len(missed) / len(told) <= 0.09, missed
 
 
+def test_trouble_that_is_had_is_heard_whatever_frames_the_rest_of_the_message() -> None:
+    """Of "I love your mugs but you charged me twice" the second half counts, and a threat is no supposition."""
+    told = [json.loads(line)["text"] for line in (Path(__file__).parent / "had.jsonl").read_text("utf-8").splitlines()]
+    missed = [text for text in told if not escalation(text)]
+    assert len(told) >= 40
+    assert len(missed) / len(told) <= 0.1, missed
+
+
 ABROAD = [json.loads(line) for line in (Path(__file__).parent / "abroad.jsonl").read_text("utf-8").splitlines()]
 
 
