@@ -1,6 +1,7 @@
 """A server on this machine that speaks OpenAI's protocol and says what it was told to, however bad."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -72,19 +73,24 @@ def head(status: int, kind: str = "text/event-stream", **headers: str) -> bytes:
 
 @asynccontextmanager
 async def model_server(answer: Says) -> AsyncIterator[ModelServer]:
-    server = ModelServer()
+    server, serving = ModelServer(), list[asyncio.Task[Any]]()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        serving.append(task)
         try:
             top = await reader.readuntil(b"\r\n\r\n")
             length = next(int(line.split(b":")[1]) for line in top.lower().splitlines() if b"content-length" in line)
             sent = json.loads(await reader.readexactly(length))
             server.asked.append(sent)
             await answer(sent, writer)
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             return
         finally:
             writer.close()
+            with contextlib.suppress(ConnectionError):
+                await writer.wait_closed()
 
     listening = await asyncio.start_server(serve, "127.0.0.1", 0)
     server.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/v1"
@@ -92,3 +98,6 @@ async def model_server(answer: Says) -> AsyncIterator[ModelServer]:
         yield server
     finally:
         listening.close()
+        for task in serving:
+            task.cancel()
+            await asyncio.wait([task])

@@ -231,7 +231,7 @@ def test_the_first_page_of_a_list_comes_even_where_the_pointer_rests_on_what_oth
 ) -> None:
     asked("I want to talk to a person about a dotterel")
     someone = shopper().open_chat()
-    someone.say("I want to return my fulmar blanket")
+    someone.say("I want to return my spoonbill blanket")
     expect(someone.form).to_be_visible()
     maya = Agent(window())
     late: list[Route] = []
@@ -244,6 +244,6 @@ def test_the_first_page_of_a_list_comes_even_where_the_pointer_rests_on_what_oth
     expect(maya.row("dotterel")).to_be_visible()
     maya.views("All")
     maya.row("dotterel").hover()
-    assert maya.row("fulmar").count() == 0 and len(late) == 1
+    assert maya.row("spoonbill").count() == 0 and len(late) == 1
     late[0].continue_()
-    maya.opens("fulmar")
+    maya.opens("spoonbill")
