@@ -41,8 +41,10 @@ if TYPE_CHECKING:
 FRESH_FOR = 1.0
 MOST_FIRST_LOOKS = 16
 TOLD_AT_ONCE = 1_000
-"""Followers that are told before others who wait for the loop have their turn: some twelve milliseconds. Turns after each
-250 cost the last of 1,000 a third more, and what was sent meanwhile its room."""
+"""Followers that are told before others who wait for the loop have their turn: some twelve milliseconds.
+
+With turns after each 250 the last of 1,000 heard it a third later.
+"""
 
 
 @dataclass(frozen=True)
