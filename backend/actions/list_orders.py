@@ -4,7 +4,7 @@ Owed only for who has shown who they are. May run twice: the newer list stands. 
 meanwhile stays as it is, and one whose list does not come takes a number that is typed.
 """
 
-from typing import Any, Protocol
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,27 +12,14 @@ from backend import jobs
 from backend.actions import options
 from backend.actions.forms import FieldKind, Form, OfferStatus
 from backend.actions.models import Offer
-from backend.config import Settings
 from backend.conversations import service as conversations
 from backend.conversations.models import Conversation
-from backend.db import Database
 from backend.jobs import TryAgain
 from backend.orders import own_orders
-from backend.orders.lookup import Shopify
+from backend.orders.enrich import Context
 from backend.shopify.admin import ShopifyFailure, Throttled, Unavailable
 
 JOB = "actions.list_orders"
-
-
-class Context(Protocol):
-    """What the job needs of its surroundings."""
-
-    @property
-    def db(self) -> Database: ...
-    @property
-    def shopify(self) -> Shopify: ...
-    @property
-    def settings(self) -> Settings: ...
 
 
 async def owe(session: AsyncSession, conversation: Conversation, offer: Offer, form: Form) -> None:
