@@ -81,7 +81,7 @@ _HAD = re.compile(
     r"|\b(?:still|yet) (?:have )?(?:no|not|nothing|waiting)\b|\b(?:i|we) (?:have )?(?:never|still haven't|haven't) (?:got|gotten|received|seen|had|been) (?:\S+ )?(?:refund\w*|money|paid)\b"
     r"|\b(?:my|our) (?:son|daughter|child|kids?|baby|wife|husband|mother|mum|mom|father|dad|hands?|face|eyes?|skin|dog|cat|house|kitchen) (?:is|was|are|were|got|has been) (?:\S+ )?(?:hurt|injured|burn\w*|bleeding|in hospital|hospitali[sz]ed|on fire|poisoned|sick)\b"
 )
-_NOT_NOW = frozenset((Frame.SUPPOSED, Frame.ELSEWHERE, Frame.LONG_AGO, Frame.LAUGHING))
+_NOT_HERE_NOW = frozenset((Frame.ELSEWHERE, Frame.LONG_AGO))
 _LATELY = re.compile(r"\b(?:yesterday|today|now|tonight|just|this (?:morning|week|month)|currently|still|again)\b")
 _PIECES = re.compile(r"(?<=[.!?;:])\s+|,?\s+(?:but|however|though|yet)\s+|,\s+(?:and\s+)?(?=now\b)|\n+")
 
@@ -99,7 +99,7 @@ def _tells(piece: str, lately: bool) -> bool:
         return Frame.LAUGHING not in found and Frame.QUOTED not in found
     if not _HAD.search(plain) or Frame.SUPPOSED in found or Frame.LAUGHING in found:
         return False
-    return lately or not found & _NOT_NOW
+    return lately or not found & _NOT_HERE_NOW
 
 
 def frames_of(text: str) -> frozenset[Frame]:
